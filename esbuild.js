@@ -1,0 +1,61 @@
+// Bundles the doors of the package and, with --tests, the tests. `node esbuild.js [--production] [--watch] [--tests]`
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+
+/** What every bundle shares. Node 20 is what the oldest supported VS Code (1.100) runs extensions on. */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  // Names of functions and classes appear in messages and logs.
+  keepNames: production,
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+
+const version = JSON.stringify(require('./package.json').version);
+
+const bundles = [
+  { entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { entryPoints: ['src/chainfile/worker.ts'], outfile: 'dist/chain-worker.js' },
+  { entryPoints: ['src/index.ts'], outfile: 'dist/index.js' },
+  { entryPoints: ['src/index.ts'], outfile: 'dist/index.mjs', format: 'esm' },
+].map((bundle) => ({ ...common, define: { AEGIS_VERSION: version }, ...bundle }));
+
+function testBundles() {
+  const entryPoints = fs
+    .readdirSync('test', { recursive: true })
+    .map((name) => path.join('test', name))
+    .filter((name) => name.endsWith('.test.ts') || name === path.join('test', 'host', 'index.ts'));
+  return [
+    {
+      ...common,
+      define: { AEGIS_VERSION: version },
+      sourcemap: 'inline',
+      entryPoints,
+      outdir: 'out/test',
+      outbase: 'test',
+      packages: 'external',
+      external: ['vscode'],
+    },
+  ];
+}
+
+async function main() {
+  for (const bundle of [...bundles, ...(tests ? testBundles() : [])]) {
+    if (watch) await (await esbuild.context(bundle)).watch();
+    else await esbuild.build(bundle);
+  }
+  if (watch) console.log('Watching for changes.');
+}
+
+main().catch(() => process.exit(1));
