@@ -1,0 +1,33 @@
+/** A file that cannot be read, with a sentence for the person who asked for it. */
+export class ChainFileError extends Error {
+  override readonly name = 'ChainFileError';
+}
+
+/** Somebody asked for it to stop. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor() {
+    super('Cancelled.');
+  }
+}
+
+const SENTENCES: Readonly<Partial<Record<string, string>>> = {
+  ENOENT: 'There is no such file.',
+  ENOTDIR: 'There is no such file: a part of its path is not a folder.',
+  EISDIR: 'This is a folder, not a file. Give the path of a chain file in it.',
+  EACCES: 'The file may not be read: permission is denied.',
+  EPERM: 'The file may not be read: the system does not permit it.',
+  EMFILE: 'The file could not be opened: too many files are open.',
+  ENXIO: 'The file cannot be read: it is a socket or a pipe without a writer.',
+  EIO: 'The file could not be read: the disk or the network reported an error.',
+  EBUSY: 'The file could not be read: another program holds it locked.',
+  ELOOP: 'The file could not be opened: its symbolic links go in a circle.',
+  ENAMETOOLONG: 'The path is too long for this system.',
+};
+
+/** The sentence for a failure of the file system. */
+export function readFailure(error: { readonly message: string; readonly code?: string }): ChainFileError {
+  const sentence = error.code === undefined ? undefined : SENTENCES[error.code];
+  return new ChainFileError(sentence ?? `The file could not be read: ${error.message}`);
+}

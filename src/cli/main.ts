@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { addVerifyCommand } from './verify';
+import { UsageError } from './errors';
+import { setColour } from './terminal';
+
+declare const AEGIS_VERSION: string;
+
+const program = new Command('aegis')
+  .description('Audit trails of AI agents: verify, read and export them.')
+  .version(AEGIS_VERSION, '--version', 'print the version')
+  .option('--no-color', 'print without colours (as does NO_COLOR in the environment)')
+  .showHelpAfterError('(aegis --help tells how it is used)')
+  .exitOverride()
+  .hook('preAction', () => setColour(program.opts<{ color: boolean }>().color));
+
+addVerifyCommand(program);
+
+program.parseAsync().catch((error: unknown) => {
+  // Commander has already said what was wrong with the arguments; asking for help or the version is no error.
+  if (isCommanderError(error)) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`aegis: ${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(
+      `aegis: something went wrong in aegis itself. Please report it with this:\n${(error as Error).stack}\n`,
+    );
+    process.exitCode = 2;
+  }
+});
+
+function isCommanderError(error: unknown): error is { exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+}

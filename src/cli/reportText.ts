@@ -1,0 +1,64 @@
+import { headline } from '../core/chain/explain/headline';
+import type { Break } from '../core/chain/explain/break';
+import { MAX_NOTES } from '../core/chain/facts';
+import type { ChainReport } from '../core/chain/report';
+import { isNoChain, LIMITS_OF_A_CHAIN, tailSentence, verdictSentence } from '../core/chain/verdictText';
+import { visible } from '../core/text/visible';
+import { count, shownPath, style, table, wrap } from './terminal';
+
+/** Breaks and notes printed; all of them are in the JSON. */
+const MOST_BREAKS = 50;
+const MOST_NOTES = 10;
+
+/** The report for people: the verdict, a table of breaks, and what the chain cannot show. */
+export function reportText(file: string, report: ChainReport): string {
+  const { breaks, total } = report.explanation;
+  const lines = [`${verdict(report)}  ${style(`${shownPath(file)} (${report.algorithm})`, 'dim')}`];
+  if (breaks.length > 0) {
+    const shown = breaks.slice(0, MOST_BREAKS);
+    lines.push('', ...breakTable(shown));
+    if (total > shown.length) {
+      lines.push(
+        '',
+        `${count(total - shown.length, 'more break')} not shown here; --format json lists the first ${breaks.length.toLocaleString('en-US')}.`,
+      );
+    }
+  }
+  const notes = report.notes.slice(0, MOST_NOTES);
+  if (notes.length > 0) {
+    const noteTotal = Object.values(report.noteTotals).reduce((sum, each) => sum + each, 0);
+    lines.push('', style('Notes (these break nothing)', 'bold'));
+    lines.push(...table(notes.map(({ line, message }) => [`line ${line}`, message])));
+    if (noteTotal > notes.length) {
+      lines.push(
+        `${count(noteTotal - notes.length, 'more note')}; --format json lists up to ${MAX_NOTES.toLocaleString('en-US')} of each kind.`,
+      );
+    }
+  }
+  lines.push('', ...wrap(tailSentence(report), 100), ...wrap(LIMITS_OF_A_CHAIN, 100));
+  if (report.reference.error !== null && report.valid) {
+    lines.push('', ...wrap(`The Python reference refuses this file: ${visible(report.reference.error, 300)}`, 100));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function verdict(report: ChainReport): string {
+  const sentence = isNoChain(report) ? 'Not an audit chain: none of its lines is an entry.' : verdictSentence(report);
+  return style(style(sentence, 'bold'), report.valid ? 'green' : 'red');
+}
+
+function breakTable(breaks: readonly Break[]): string[] {
+  const rows = breaks.map((found) => [String(found.line), sequence(found), what(found)]);
+  const [head, ...body] = table([['Line', 'Sequence', 'What happened'], ...rows]);
+  return [style(head, 'bold'), ...body];
+}
+
+function sequence({ sequenceId }: Break): string {
+  return sequenceId === null ? '-' : visible(sequenceId, 20);
+}
+
+function what(found: Break): string {
+  const label = `${found.kind}: ${headline(found)}.`;
+  const others = found.alternatives.length > 0 ? ` (likely; could also be ${found.alternatives.join(' or ')})` : '';
+  return `${label} ${found.message}${others}`;
+}

@@ -1,0 +1,145 @@
+import { GENESIS_HASH } from '../hash';
+import type { EntryFacts, LinkFault, ScanFacts } from '../facts';
+import { sequenceDistance } from '../sequence';
+import { isMissing, type Missing, type Segment } from './segment';
+
+const GENESIS = `"${GENESIS_HASH}"`;
+
+/** An entry whose stated hash was looked for, and the entry after it in the file. */
+export interface Landmark {
+  readonly entry: EntryFacts;
+  readonly next: EntryFacts | undefined;
+}
+
+/** Stretches between link faults: within one, every entry commits to the one before it. */
+interface Run {
+  readonly head: EntryFacts;
+  readonly tail: EntryFacts;
+}
+
+/** Where the runs of a file break off, from the faults of a scan. */
+export function runsOf(facts: ScanFacts): Run[] {
+  const links = facts.faults.filter((fault): fault is LinkFault => fault.type === 'link');
+  if (facts.first === undefined || facts.last === undefined) return [];
+  const startsBroken = links.length > 0 && links[0].before === undefined;
+  const heads = [...(startsBroken ? [] : [facts.first]), ...links.map((fault) => fault.entry)];
+  const tails = [...links.map((fault) => fault.before).filter((before) => before !== undefined), facts.last];
+  return heads.map((head, i) => ({ head, tail: tails[i] }));
+}
+
+/** The hashes that must be looked for in the file before the runs can be put together. */
+export function hashesToFind(runs: readonly Run[]): Set<string> {
+  const wanted = new Set<string>();
+  for (const { head, tail } of runs) {
+    wanted.add(head.previousHash);
+    wanted.add(head.entryHash);
+    wanted.add(tail.entryHash);
+  }
+  wanted.delete(GENESIS);
+  return wanted;
+}
+
+/**
+ * Puts the runs together by what they commit to. A run that another one commits to in its middle is split there, so that
+ * every segment's parent is the end of a segment or missing from the file.
+ */
+export function buildSegments(runs: readonly Run[], landmarks: ReadonlyMap<string, readonly Landmark[]>): Segment[] {
+  const cuts = runs.map(() => new Map<number, Landmark>());
+  const runAt = (index: number): number => {
+    let low = 0;
+    let high = runs.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (runs[middle].head.index <= index) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  /** For each run the index of the entry that its head commits to, or undefined. */
+  const attachments = runs.map(({ head }, r) => {
+    const target = attachment(runs, r, landmarks.get(head.previousHash) ?? []);
+    if (target === undefined) return undefined;
+    const to = runAt(target.entry.index);
+    if (target.entry.index !== runs[to].tail.index) cuts[to].set(target.entry.index, target);
+    return target.entry.index;
+  });
+
+  const segments: Segment[] = [];
+  const endingAt = new Map<number, Segment>();
+  const missing = new Map<string, Missing>();
+  const nowhere = (hash: string): Missing => {
+    const known = missing.get(hash) ?? { hash, isGenesis: hash === GENESIS, children: [] };
+    missing.set(hash, known);
+    return known;
+  };
+  const pending: { segment: Segment; to: number }[] = [];
+  runs.forEach((run, r) => {
+    let head = run.head;
+    let parent: Segment | undefined;
+    const ends = [...cuts[r].values()].sort((a, b) => a.entry.index - b.entry.index);
+    for (const cut of [
+      ...ends.map(({ entry, next }) => ({ tail: entry, next })),
+      { tail: run.tail, next: undefined },
+    ]) {
+      const segment: Segment = {
+        from: head.index,
+        to: cut.tail.index,
+        head,
+        tail: cut.tail,
+        parent: parent ?? nowhere(head.previousHash),
+        children: [],
+      };
+      if (parent !== undefined) parent.children.push(segment);
+      else if (attachments[r] !== undefined) pending.push({ segment, to: attachments[r] });
+      else if (!head.holds && head.index === 0 && head.sequence === '0') segment.parent = nowhere(GENESIS);
+      segments.push(segment);
+      endingAt.set(segment.to, segment);
+      parent = segment;
+      if (cut.next !== undefined) head = cut.next;
+    }
+  });
+  for (const { segment, to } of pending) {
+    segment.parent = endingAt.get(to)!;
+    segment.parent.children.push(segment);
+  }
+  for (const segment of segments) if (isMissing(segment.parent)) segment.parent.children.push(segment);
+  cutRings(segments, nowhere);
+  return segments;
+}
+
+/** Forged hashes can make segments commit to each other in a ring. Each ring is cut at its first segment in the file. */
+function cutRings(segments: readonly Segment[], nowhere: (hash: string) => Missing): void {
+  const reached = new Set<Segment>(parentsFirst(segments.filter((segment) => isMissing(segment.parent))));
+  for (const segment of segments) {
+    if (reached.has(segment) || isMissing(segment.parent)) continue;
+    segment.parent.children.splice(segment.parent.children.indexOf(segment), 1);
+    segment.parent = nowhere(segment.head.previousHash);
+    segment.parent.children.push(segment);
+    for (const other of parentsFirst([segment])) reached.add(other);
+  }
+}
+
+/** The segments of the trees that start at `roots`, each after its parent. */
+export function parentsFirst(roots: readonly Segment[]): Segment[] {
+  const order = [...roots];
+  for (let i = 0; i < order.length; i++) order.push(...order[i].children);
+  return order;
+}
+
+/** The entry that the head of a run commits to. */
+function attachment(runs: readonly Run[], r: number, found: readonly Landmark[]): Landmark | undefined {
+  const { head } = runs[r];
+  const before = r > 0 ? runs[r - 1].tail : undefined;
+  if (!head.holds && before !== undefined && sequenceDistance(before.sequence, head.sequence) === 1n) {
+    // Its content was changed, the hash before it perhaps too; its sequence id says that it stands where it should.
+    return { entry: before, next: undefined };
+  }
+  const others = found.filter(({ entry }) => entry.index !== head.index && !isWithin(entry, runs[r]));
+  // Of several copies the first counts; the others are then the duplicates.
+  return others[0];
+}
+
+/** An entry that commits to one after it in its own run would make a ring, which no hash function allows: the hash is forged. */
+function isWithin(entry: EntryFacts, run: Run): boolean {
+  return entry.index >= run.head.index && entry.index <= run.tail.index;
+}

@@ -1,0 +1,120 @@
+import { GENESIS_HASH } from './hash';
+import {
+  MAX_CONTENT_FAULTS,
+  MAX_LINK_FAULTS,
+  MAX_MALFORMED_LINES,
+  type EntryFacts,
+  type Fault,
+  type ScanFacts,
+} from './facts';
+import { Notes } from './notes';
+import { sequenceDistance } from './sequence';
+import { followsInTime } from './timestamps';
+import { utf8 } from '../json/utf8';
+
+const LIMITS = { content: MAX_CONTENT_FAULTS, link: MAX_LINK_FAULTS, malformed: MAX_MALFORMED_LINES };
+
+/**
+ * Joins the facts of stretches that follow each other in a file into those of the whole, as if it had been scanned in
+ * one go: lines and entries are counted on, and each stretch's first entry is held against the entry before it, the
+ * file's first against 64 zeros.
+ */
+export class ScanJoiner {
+  private lines = 0;
+  private entries = 0;
+  private malformedLines = 0;
+  private first: EntryFacts | undefined;
+  private last: EntryFacts | undefined;
+  private readonly faults: Fault[] = [];
+  private readonly kept = { content: 0, link: 0, malformed: 0 };
+  private readonly dropped = { content: 0, link: 0, malformed: 0 };
+  private readonly notes = new Notes();
+  private readonly sought: number[] = [];
+
+  /** Takes the stretch that follows in the file on those taken before. */
+  add(part: ScanFacts): void {
+    const moved = (entry: EntryFacts): EntryFacts => ({
+      ...entry,
+      line: entry.line + this.lines,
+      index: entry.index + this.entries,
+    });
+    let first = part.first === undefined ? undefined : moved(part.first);
+    if (first !== undefined && this.last !== undefined) {
+      first = { ...first, consecutive: sequenceDistance(this.last.sequence, first.sequence) === 1n };
+    }
+    const isFirst = (entry: EntryFacts): boolean => entry.index === first?.index;
+    const corrected = (entry: EntryFacts): EntryFacts => (isFirst(entry) ? first! : entry);
+
+    const broken = first !== undefined && !linked(this.last, first);
+    let borderReported = !broken;
+    const reportBorder = (): void => {
+      if (borderReported) return;
+      borderReported = true;
+      this.keep({ type: 'link', before: this.last, entry: first! });
+    };
+    for (const fault of part.faults) {
+      if (fault.type === 'malformed') {
+        // Malformed lines before the stretch's first entry come before its link.
+        if (fault.index > 0) reportBorder();
+        this.keep({ ...fault, line: fault.line + this.lines, index: fault.index + this.entries });
+        continue;
+      }
+      reportBorder();
+      const entry = corrected(moved(fault.entry));
+      if (fault.type === 'content') this.keep({ ...fault, entry });
+      else this.keep({ type: 'link', before: fault.before && corrected(moved(fault.before)), entry });
+    }
+    reportBorder();
+    for (const type of ['content', 'link', 'malformed'] as const) this.dropped[type] += part.dropped[type];
+
+    if (first !== undefined && !broken && this.last !== undefined && first.previousHash !== this.last.entryHash) {
+      const before = this.faults.findLast((fault) => fault.type === 'content');
+      if (before?.entry.index === this.last.index) before.onlyHashAltered = true;
+    }
+    if (first !== undefined && this.last !== undefined && !broken && first.holds && this.last.holds) {
+      if (!first.consecutive) this.notes.sequenceGap(this.last, first);
+      if (!inOrder(this.last.timestamp, first.timestamp)) this.notes.timeBackwards(this.last, first);
+    }
+    this.notes.addAll(part.notes, part.noteTotals, this.lines);
+    for (const index of part.sought) this.sought.push(index + this.entries);
+
+    this.first ??= first;
+    if (part.last !== undefined) this.last = corrected(moved(part.last));
+    this.lines += part.lines;
+    this.entries += part.entries;
+    this.malformedLines += part.malformedLines;
+  }
+
+  private keep(fault: Fault): void {
+    const counter = this.kept[fault.type] < LIMITS[fault.type] ? this.kept : this.dropped;
+    counter[fault.type]++;
+    if (counter === this.kept) this.faults.push(fault);
+  }
+
+  facts(): ScanFacts {
+    return {
+      lines: this.lines,
+      entries: this.entries,
+      malformedLines: this.malformedLines,
+      first: this.first,
+      last: this.last,
+      faults: this.faults,
+      dropped: this.dropped,
+      notes: this.notes.list,
+      noteTotals: this.notes.totals,
+      sought: this.sought,
+    };
+  }
+}
+
+/** Whether an entry commits to the one before it, or, where there is none, to 64 zeros. */
+function linked(before: EntryFacts | undefined, entry: EntryFacts): boolean {
+  if (before === undefined) return entry.previousHash === `"${GENESIS_HASH}"`;
+  if (entry.previousHash === before.entryHash) return true;
+  return !before.holds && before.computedHash !== undefined && entry.previousHash === `"${before.computedHash}"`;
+}
+
+function inOrder(before: string, after: string): boolean {
+  const [a, b] = [utf8(before), utf8(after)];
+  return followsInTime(a, 0, a.length, b, 0, b.length);
+}

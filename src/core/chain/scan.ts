@@ -1,0 +1,230 @@
+import type { HashHex } from './hash';
+import { LineKind } from './entryReader';
+import { FollowingReader } from './followingReader';
+import type { LineConsumer } from './lineConsumer';
+import { endOfLine, startOfNextLine } from './lines';
+import {
+  MAX_CONTENT_FAULTS,
+  MAX_LINK_FAULTS,
+  MAX_MALFORMED_LINES,
+  type ContentFault,
+  type EntryFacts,
+  type Fault,
+  type ScanFacts,
+} from './facts';
+import type { Malformation } from './malformation';
+import { Notes } from './notes';
+import { sequenceDistance, smallInteger } from './sequence';
+import { followsInTime } from './timestamps';
+
+export interface ScanOptions {
+  readonly hash: HashHex;
+  /** Report the entries whose computed hash this is. */
+  readonly seek?: string;
+}
+
+/** An entry that was read: its reader still holds it. */
+interface Read {
+  reader: FollowingReader;
+  line: number;
+  offset: number;
+  index: number;
+  computed: string | undefined;
+  holds: boolean;
+  sequence: number;
+  consecutive: boolean;
+}
+
+/**
+ * Checks entries as they come: each against its own hash and against the entry before it. It works on stretches of
+ * whole lines, keeps nothing of an entry that is fine, and allocates nothing for it but the digest.
+ *
+ * The first entry of the stretch is held against nothing: who joins stretches does that (`joinScans`).
+ */
+export class ChainScan implements LineConsumer {
+  private readonly hash: HashHex;
+  private readonly seek: string | undefined;
+
+  private lines = 0;
+  private entries = 0;
+  private malformedLines = 0;
+  private first: EntryFacts | undefined;
+  private readonly faults: Fault[] = [];
+  private readonly kept = { content: 0, link: 0, malformed: 0 };
+  private readonly dropped = { content: 0, link: 0, malformed: 0 };
+  private readonly notes = new Notes();
+  private readonly sought: number[] = [];
+  private lastContentFault: ContentFault | undefined;
+
+  /** Two readers take turns, so that the entry read last is still there when the next is held against it. */
+  private now: Read = newRead();
+  private last: Read = newRead();
+
+  constructor(options: ScanOptions) {
+    this.hash = options.hash;
+    this.seek = options.seek;
+  }
+
+  push(src: Uint8Array, start: number, limit: number, fileOffset: number): void {
+    let at = start;
+    while (at < limit) {
+      const reader = this.now.reader;
+      const kind = reader.readAfter(this.last.reader, src, at, limit, this.hash);
+      this.lines++;
+      if (kind === LineKind.Entry) this.entry(fileOffset + at);
+      else if (kind === LineKind.Malformed) this.malformed(fileOffset + at, reader.malformation!);
+      at = startOfNextLine(src, reader.lineEnd);
+    }
+  }
+
+  /** Takes the line at `start` for malformed without reading it; returns where the next one starts. */
+  refuseLine(src: Uint8Array, start: number, limit: number, fileOffset: number, malformation: Malformation): number {
+    this.pushMalformed(fileOffset + start, malformation);
+    return startOfNextLine(src, endOfLine(src, start, limit));
+  }
+
+  pushMalformed(offset: number, malformation: Malformation): void {
+    this.lines++;
+    this.malformed(offset, malformation);
+  }
+
+  private malformed(offset: number, malformation: Malformation): void {
+    this.malformedLines++;
+    if (!this.room('malformed', MAX_MALFORMED_LINES)) return;
+    this.faults.push({ type: 'malformed', line: this.lines, offset, index: this.entries, malformation });
+  }
+
+  private entry(offset: number): void {
+    const now = this.now;
+    const last = this.last;
+    const reader = now.reader;
+    const isFirst = this.entries === 0;
+    const computed = reader.isFollowing ? reader.computedHash : reader.computeHash(this.hash);
+    now.line = this.lines;
+    now.offset = offset;
+    now.index = this.entries++;
+    now.computed = computed;
+    now.holds = reader.isFollowing || (computed !== undefined && reader.statesHash(computed));
+    now.sequence = reader.isFollowing
+      ? reader.sequence
+      : smallInteger(reader.canonical, reader.sequenceStart, reader.sequenceEnd);
+    now.consecutive = !isFirst && follows(last, now);
+    if (computed !== undefined && computed === this.seek) this.sought.push(now.index);
+
+    const link = isFirst || reader.isFollowing ? Link.ToStated : links(last, now);
+    const linked = link !== Link.None;
+    if (link === Link.ToComputed && this.lastContentFault?.entry.index === last.index) {
+      this.lastContentFault.onlyHashAltered = true;
+    }
+    if (isFirst) this.first = facts(now);
+    if (!linked) this.fault({ type: 'link', before: facts(last), entry: facts(now) }, MAX_LINK_FAULTS);
+    if (!now.holds) {
+      this.lastContentFault = { type: 'content', entry: facts(now) };
+      this.fault(this.lastContentFault, MAX_CONTENT_FAULTS);
+    } else if (linked && !isFirst && last.holds) this.noteOrder();
+    if (reader.absent.length > 0) this.notes.absent(now.line, reader.absent);
+    if (reader.duplicateKey) this.notes.duplicateKey(now.line);
+
+    this.now = last;
+    this.last = now;
+  }
+
+  private noteOrder(): void {
+    const { last, now } = this;
+    if (!now.consecutive) this.notes.sequenceGap(facts(last), facts(now));
+    if (!timeFollows(last.reader, now.reader)) this.notes.timeBackwards(facts(last), facts(now));
+  }
+
+  private fault(fault: Fault, limit: number): void {
+    if (this.room(fault.type, limit)) this.faults.push(fault);
+  }
+
+  private room(type: Fault['type'], limit: number): boolean {
+    const counter = this.kept[type] < limit ? this.kept : this.dropped;
+    counter[type]++;
+    return counter === this.kept;
+  }
+
+  facts(): ScanFacts {
+    return {
+      lines: this.lines,
+      entries: this.entries,
+      malformedLines: this.malformedLines,
+      first: this.first,
+      last: this.entries > 0 ? facts(this.last) : undefined,
+      faults: this.faults,
+      dropped: this.dropped,
+      notes: this.notes.list,
+      noteTotals: this.notes.totals,
+      sought: this.sought,
+    };
+  }
+}
+
+function newRead(): Read {
+  return {
+    reader: new FollowingReader(),
+    line: 0,
+    offset: 0,
+    index: 0,
+    computed: undefined,
+    holds: true,
+    sequence: NaN,
+    consecutive: false,
+  };
+}
+
+function facts(read: Read): EntryFacts {
+  const { reader } = read;
+  return {
+    line: read.line,
+    index: read.index,
+    offset: read.offset,
+    sequence: reader.sequenceText(),
+    timestamp: reader.timestampText(),
+    previousHash: reader.previousHashText(),
+    entryHash: reader.entryHashText(),
+    computedHash: read.computed,
+    holds: read.holds,
+    consecutive: read.consecutive,
+    absent: reader.absent,
+  };
+}
+
+const enum Link {
+  None,
+  ToStated,
+  /** To the hash that the entry before should state but does not. */
+  ToComputed,
+}
+
+function links(last: Read, now: Read): Link {
+  const stated = last.reader.entryHash;
+  const length = last.reader.entryHashLength;
+  const { previousHash, previousHashLength } = now.reader;
+  if (length === previousHashLength) {
+    let i = 0;
+    while (i < length && stated[i] === previousHash[i]) i++;
+    if (i === length) return Link.ToStated;
+  }
+  if (last.holds || last.computed === undefined) return Link.None;
+  return now.reader.previousHashText() === `"${last.computed}"` ? Link.ToComputed : Link.None;
+}
+
+function follows(last: Read, now: Read): boolean {
+  if (now.sequence === last.sequence + 1) return true;
+  // NaN stands for what is no small integer; only then is it worth a second look.
+  if (now.sequence === now.sequence && last.sequence === last.sequence) return false;
+  return sequenceDistance(last.reader.sequenceText(), now.reader.sequenceText()) === 1n;
+}
+
+function timeFollows(last: FollowingReader, now: FollowingReader): boolean {
+  return followsInTime(
+    last.canonical,
+    last.timestampStart,
+    last.timestampEnd,
+    now.canonical,
+    now.timestampStart,
+    now.timestampEnd,
+  );
+}

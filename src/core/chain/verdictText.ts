@@ -1,0 +1,48 @@
+import type { ChainReport } from './report';
+
+/** The verdict in sentences, the same wherever it is shown. */
+
+/** What happened at the tail, and what is not known of it. */
+export function tailSentence(report: ChainReport): string {
+  switch (report.tail) {
+    case 'unpinned':
+      return 'The tail is not pinned: a chain alone cannot show that entries were cut off its end, or that all of it was written anew.';
+    case 'as_expected':
+      return report.appended === 0
+        ? 'The chain ends at the expected head.'
+        : `The expected head is there, with ${entries(report.appended!)} after it.`;
+    case 'truncated':
+      return 'The tail is cut off: the chain has fewer entries than expected.';
+    case 'differs':
+      return 'The expected head is not there: the chain was replaced, or its end was cut off or written anew.';
+  }
+}
+
+/** One line: intact or broken, how much was verified. */
+export function verdictSentence(report: ChainReport): string {
+  const { total } = report.explanation;
+  const size = entries(report.entries);
+  if (total > 0) return `Chain broken: ${count(total, 'break')} in ${size}.`;
+  if (report.entries === 0) return 'Empty chain: there is no entry to verify.';
+  const verified =
+    report.entries === 1 ? 'its 1 entry verified' : `all ${report.entries.toLocaleString('en-US')} entries verified`;
+  if (!report.valid) return `Links intact, ${verified}, but the chain is not what was expected.`;
+  return `Chain intact: ${verified}.`;
+}
+
+/** Whether a file holds nothing that looks like a chain, though it holds something. */
+export function isNoChain(report: ChainReport): boolean {
+  return report.entries === 0 && report.malformedLines > 0;
+}
+
+export function entries(number: number): string {
+  return number === 1 ? '1 entry' : `${number.toLocaleString('en-US')} entries`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** What hashes without a key can and cannot show. */
+export const LIMITS_OF_A_CHAIN =
+  'The hashes carry no key: who can write the file can rewrite it from some entry on. Only a head kept elsewhere shows that.';
