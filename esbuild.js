@@ -28,7 +28,15 @@ const bundles = [
   { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { entryPoints: ['src/chainfile/worker.ts'], outfile: 'dist/chain-worker.js' },
   { entryPoints: ['src/index.ts'], outfile: 'dist/index.js' },
-  { entryPoints: ['src/index.ts'], outfile: 'dist/index.mjs', format: 'esm' },
+  {
+    entryPoints: ['src/index.ts'],
+    outfile: 'dist/index.mjs',
+    format: 'esm',
+    define: { AEGIS_VERSION: version, __dirname: 'import_meta_dirname' },
+    banner: {
+      js: "import { fileURLToPath as aegisFileUrl } from 'node:url';\nconst import_meta_dirname = aegisFileUrl(new URL('.', import.meta.url));",
+    },
+  },
 ].map((bundle) => ({ ...common, define: { AEGIS_VERSION: version }, ...bundle }));
 
 function testBundles() {

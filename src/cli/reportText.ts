@@ -1,4 +1,3 @@
-import { headline } from '../core/chain/explain/headline';
 import type { Break } from '../core/chain/explain/break';
 import { MAX_NOTES } from '../core/chain/facts';
 import type { ChainReport } from '../core/chain/report';
@@ -48,8 +47,8 @@ function verdict(report: ChainReport): string {
 }
 
 function breakTable(breaks: readonly Break[]): string[] {
-  const rows = breaks.map((found) => [String(found.line), sequence(found), what(found)]);
-  const [head, ...body] = table([['Line', 'Sequence', 'What happened'], ...rows]);
+  const rows = breaks.map((found) => [String(found.line), sequence(found), found.kind, what(found)]);
+  const [head, ...body] = table([['Line', 'Sequence', 'Kind', 'What happened'], ...rows]);
   return [style(head, 'bold'), ...body];
 }
 
@@ -57,8 +56,6 @@ function sequence({ sequenceId }: Break): string {
   return sequenceId === null ? '-' : visible(sequenceId, 20);
 }
 
-function what(found: Break): string {
-  const label = `${found.kind}: ${headline(found)}.`;
-  const others = found.alternatives.length > 0 ? ` (likely; could also be ${found.alternatives.join(' or ')})` : '';
-  return `${label} ${found.message}${others}`;
+function what({ message, alternatives }: Break): string {
+  return alternatives.length > 0 ? `${message} (Likely; could also be ${alternatives.join(' or ')}.)` : message;
 }

@@ -4,7 +4,7 @@ import { MEMBERS, REQUIRED_MEMBERS, type Member } from './entry';
 import { GENESIS_HASH, HASH_LENGTH, type HashHex } from './hash';
 import { endOfLine, stripped } from './lines';
 import type { Malformation } from './malformation';
-import { utf8 } from '../json/utf8';
+import { firstInvalidUtf8, utf8 } from '../json/utf8';
 
 export const enum LineKind {
   /** Nothing but white space: counted as a line, otherwise passed over. */
@@ -100,17 +100,30 @@ export class EntryReader {
     if (from === to) return LineKind.Blank;
     this.absent = NOTHING_ABSENT;
     this.duplicateKey = false;
+    // Python reads what stripping leaves; where white space was behind it, an error would else be told from beyond its end.
+    if (to === end) return this.readStripped(src, from, to);
+    const text = new Uint8Array(to - from + 1).fill(0x0a);
+    text.set(src.subarray(from, to));
+    return this.readStripped(text, 0, to - from);
+  }
+
+  /** Reads the text between `from` and `to`, at which there is a line end. */
+  private readStripped(src: Uint8Array, from: number, to: number): LineKind {
+    if (startsWithByteOrderMark(src, from)) {
+      this.malformation = { kind: 'byte-order-mark' };
+      return LineKind.Malformed;
+    }
     if (src[from] === 0x7b) {
       if (this.entry(src, from)) {
         if (this.writer.pos === to) return LineKind.Entry;
-        return this.malformedJson(JsonProblem.ExtraData, this.writer.pos, src, from);
+        return this.malformedJson(JsonProblem.ExtraData, this.writer.pos, src, from, to);
       }
       if (this.writer.problem === JsonProblem.None) {
         // Correct JSON so far, but no entry: what follows the object may still make it no JSON.
-        if (this.writer.pos !== to) return this.malformedJson(JsonProblem.ExtraData, this.writer.pos, src, from);
+        if (this.writer.pos !== to) return this.malformedJson(JsonProblem.ExtraData, this.writer.pos, src, from, to);
         return this.notAnEntry();
       }
-      return this.malformedJson(this.writer.problem, this.writer.problemAt, src, from);
+      return this.malformedJson(this.writer.problem, this.writer.problemAt, src, from, to);
     }
     return this.notAnObject(src, from, to);
   }
@@ -120,17 +133,22 @@ export class EntryReader {
     do {
       writer.begin(src, from);
       if (!writer.value(0) && writer.problem !== JsonProblem.Overflow) {
-        return this.malformedJson(writer.problem, writer.problemAt, src, from);
+        return this.malformedJson(writer.problem, writer.problemAt, src, from, to);
       }
     } while (this.madeRoom());
-    if (writer.pos !== to) return this.malformedJson(JsonProblem.ExtraData, writer.pos, src, from);
+    if (writer.pos !== to) return this.malformedJson(JsonProblem.ExtraData, writer.pos, src, from, to);
     this.topLevelType = pythonType(writer.out[0], ascii(writer.out, 0, Math.min(writer.len, 32)));
     this.malformation = { kind: 'not-an-object', pythonType: this.topLevelType };
     return LineKind.Malformed;
   }
 
-  private malformedJson(problem: JsonProblem, at: number, src: Uint8Array, from: number): LineKind {
-    this.malformation = { kind: 'json', problem, ...position(src, from, at) };
+  private malformedJson(problem: JsonProblem, at: number, src: Uint8Array, from: number, to: number): LineKind {
+    // Python decodes a line before it reads it: bytes that are no text come first, wherever they stand.
+    const undecodable = firstInvalidUtf8(src, from, to);
+    this.malformation =
+      undecodable < 0
+        ? { kind: 'json', problem, ...position(src, from, at) }
+        : { kind: 'json', problem: JsonProblem.InvalidUtf8, ...position(src, from, undecodable) };
     return LineKind.Malformed;
   }
 
@@ -359,6 +377,10 @@ export class EntryReader {
 }
 
 const NOTHING_ABSENT: readonly Member[] = [];
+
+function startsWithByteOrderMark(src: Uint8Array, from: number): boolean {
+  return src[from] === 0xef && src[from + 1] === 0xbb && src[from + 2] === 0xbf;
+}
 
 /** Python's name for the type of a canonical JSON value. */
 export function pythonType(firstByte: number, text: string): string {

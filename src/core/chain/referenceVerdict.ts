@@ -1,3 +1,4 @@
+import { pythonJsonText } from '../json/pythonJson';
 import { pythonRepr, pythonStr } from '../json/pythonRepr';
 import { utf8 } from '../json/utf8';
 import { pythonType } from './entryReader';
@@ -93,12 +94,4 @@ function verdictOf(
     errorMessage,
     verificationHash: hash(utf8(canonical)),
   };
-}
-
-/** A text as canonical JSON. */
-export function pythonJsonText(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

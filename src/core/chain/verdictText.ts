@@ -6,7 +6,7 @@ import type { ChainReport } from './report';
 export function tailSentence(report: ChainReport): string {
   switch (report.tail) {
     case 'unpinned':
-      return 'The tail is not pinned: a chain alone cannot show that entries were cut off its end, or that all of it was written anew.';
+      return 'The tail is not pinned: a chain alone cannot show that entries were cut off its end.';
     case 'as_expected':
       return report.appended === 0
         ? 'The chain ends at the expected head.'

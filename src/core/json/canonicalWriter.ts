@@ -1,6 +1,7 @@
 import { compareByCodePoint } from './codePointOrder';
 import { JsonProblem, MAX_DEPTH, MAX_INTEGER_DIGITS } from './jsonProblem';
 import { pythonFloat } from './pythonFloat';
+import { utf8Size } from './utf8';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -195,12 +196,14 @@ export class CanonicalWriter {
       if (digit < 0) return this.fail(JsonProblem.InvalidUnicodeEscape, this.pos + 1);
       unit = unit * 16 + digit;
     }
+    // Where the text ends right behind it, Python blames the escape and not the missing quote.
+    if (isLineEnd(this.src[this.pos + 6])) return this.fail(JsonProblem.InvalidUnicodeEscape, this.pos + 1);
     this.writeUnit(unit);
     this.pos += 6;
     return true;
   }
 
-  /** DEL, or one character of UTF-8, read as strictly as Python does: no overlong form, no surrogate, nothing past U+10FFFF. */
+  /** DEL, or one character of UTF-8. */
   private beyondAscii(): boolean {
     const src = this.src;
     const p = this.pos;
@@ -210,18 +213,10 @@ export class CanonicalWriter {
       this.pos = p + 1;
       return true;
     }
-    const size =
-      lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    const size = utf8Size(src, p);
     if (size === 0) return this.fail(JsonProblem.InvalidUtf8, p);
     let point = lead & (0xff >> (size + 1));
-    for (let i = 1; i < size; i++) {
-      const next = src[p + i];
-      if ((next & 0xc0) !== 0x80) return this.fail(JsonProblem.InvalidUtf8, p);
-      point = (point << 6) | (next & 0x3f);
-    }
-    const overlong = (size === 3 && point < 0x800) || (size === 4 && point < 0x10000);
-    if (overlong || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
-      return this.fail(JsonProblem.InvalidUtf8, p);
+    for (let i = 1; i < size; i++) point = (point << 6) | (src[p + i] & 0x3f);
     if (point > 0xffff) {
       this.writeUnit(0xd800 + ((point - 0x10000) >> 10));
       this.writeUnit(0xdc00 + ((point - 0x10000) & 0x3ff));

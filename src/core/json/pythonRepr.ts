@@ -1,6 +1,7 @@
 /**
  * What Python's `repr` makes of a text: single quotes, double ones where it holds single quotes and no double ones,
- * escapes for what does not print. Meant for ASCII, which is all that reaches a message of the reference.
+ * escapes for what does not print: Unicode's "other" and "separator" but the space. (Characters that came with a later
+ * edition of Unicode than Python's own it escapes, and this does not.)
  */
 export function pythonRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
@@ -11,10 +12,17 @@ export function pythonRepr(text: string): string {
     else if (character === '\n') body += '\\n';
     else if (character === '\r') body += '\\r';
     else if (character === '\t') body += '\\t';
-    else if (point < 0x20 || point === 0x7f) body += `\\x${point.toString(16).padStart(2, '0')}`;
+    else if (character !== ' ' && UNPRINTABLE.test(character)) body += escaped(point);
     else body += character;
   }
   return quote + body + quote;
+}
+
+const UNPRINTABLE = /[\p{C}\p{Z}]/u;
+
+function escaped(point: number): string {
+  const [mark, size] = point > 0xffff ? ['U', 8] : point > 0xff ? ['u', 4] : ['x', 2];
+  return `\\${mark}${point.toString(16).padStart(size, '0')}`;
 }
 
 /** What Python's `str` makes of a value given as canonical JSON: a text as it is, the rest in Python's notation. */

@@ -22,3 +22,27 @@ export function utf8(text: string): Uint8Array {
   }
   return bytes.slice(0, o);
 }
+
+/** Bytes of the UTF-8 character that starts at `at`, 0 where none does: as strict as Python and the Unicode standard. */
+export function utf8Size(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at];
+  if (lead < 0x80) return 1;
+  const size =
+    lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  for (let i = 1; i < size; i++) if ((bytes[at + i] & 0xc0) !== 0x80) return 0;
+  const second = bytes[at + 1];
+  // No overlong form, no surrogate, nothing past U+10FFFF.
+  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f)) return 0;
+  if ((lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f)) return 0;
+  return size;
+}
+
+/** Where the first byte stands that is no UTF-8, or -1. Behind `end` there must be a byte that continues no character. */
+export function firstInvalidUtf8(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end;) {
+    const size = utf8Size(bytes, at);
+    if (size === 0) return at;
+    at += size;
+  }
+  return -1;
+}

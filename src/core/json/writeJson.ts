@@ -15,9 +15,7 @@ export function writeJson(value: Writable, indent = ''): string {
   const isList = Array.isArray(value);
   const parts = isList
     ? (value as readonly Writable[]).map((item) => inner + writeJson(item, inner))
-    : Object.entries(value).map(
-        ([key, item]) => `${inner}${JSON.stringify(key)}: ${writeJson(item, inner)}`,
-      );
+    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${writeJson(item, inner)}`);
   const [open, close] = isList ? '[]' : '{}';
   return parts.length === 0 ? open + close : `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }

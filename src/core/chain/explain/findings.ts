@@ -242,7 +242,7 @@ export function reordered(
     : 'the hashes say so';
   return {
     ...at(entry),
-    ...(bySequence ? likely('inserted') : isLikely ? likely('reordered') : CERTAIN),
+    ...(bySequence ? likely('inserted') : isLikely ? likely() : CERTAIN),
     kind: 'reordered',
     message: `This entry was moved: it belongs ${belongs}; ${grounds}.${isLikely && !bySequence ? ' Which of the neighbours was moved cannot be told.' : ''}`,
     expectedHash: before === undefined ? null : stated(before.entryHash),

@@ -1,0 +1,30 @@
+import type { JsonValue } from '../chain/entry';
+import { compareByCodePoint } from './codePointOrder';
+import { pythonFloat } from './pythonFloat';
+
+/**
+ * Writes a value as Python's `json.dumps(value, sort_keys=True)` does: separators `", "` and `": "`, ASCII only, keys in the
+ * order of their code points. A number that is a safe integer is written as an int, any other as a float.
+ */
+export function pythonJson(value: JsonValue): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return pythonJsonText(value);
+  if (typeof value === 'bigint') return String(value);
+  // (-0 is an int here, and Python has no other int zero than 0.)
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : pythonFloat(value);
+  if (isList(value)) return `[${value.map(pythonJson).join(', ')}]`;
+  const keys = Object.keys(value).sort(compareByCodePoint);
+  return `{${keys.map((key) => `${pythonJsonText(key)}: ${pythonJson(value[key])}`).join(', ')}}`;
+}
+
+/** A text as `json.dumps` writes it, which is also its canonical form. */
+export function pythonJsonText(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
