@@ -42,6 +42,7 @@ export class EntryReader {
 
   /** The stated `entry_hash` and `previous_hash` in canonical JSON (a text has its quotes), defaults filled in. */
   entryHash = new Uint8Array(REGULAR_HASH);
+  entryHashWords = new DataView(this.entryHash.buffer);
   entryHashLength = 0;
   previousHash = new Uint8Array(REGULAR_HASH);
   previousHashLength = 0;
@@ -116,11 +117,11 @@ export class EntryReader {
     if (src[from] === 0x7b) {
       if (this.entry(src, from)) {
         if (this.writer.pos === to) return LineKind.Entry;
-        return this.malformedJson(JsonProblem.ExtraData, this.writer.pos, src, from, to);
+        return this.extraData(src, from, to);
       }
       if (this.writer.problem === JsonProblem.None) {
         // Correct JSON so far, but no entry: what follows the object may still make it no JSON.
-        if (this.writer.pos !== to) return this.malformedJson(JsonProblem.ExtraData, this.writer.pos, src, from, to);
+        if (this.writer.pos !== to) return this.extraData(src, from, to);
         return this.notAnEntry();
       }
       return this.malformedJson(this.writer.problem, this.writer.problemAt, src, from, to);
@@ -136,10 +137,15 @@ export class EntryReader {
         return this.malformedJson(writer.problem, writer.problemAt, src, from, to);
       }
     } while (this.madeRoom());
-    if (writer.pos !== to) return this.malformedJson(JsonProblem.ExtraData, writer.pos, src, from, to);
+    if (writer.pos !== to) return this.extraData(src, from, to);
     this.topLevelType = pythonType(writer.out[0], ascii(writer.out, 0, Math.min(writer.len, 32)));
     this.malformation = { kind: 'not-an-object', pythonType: this.topLevelType };
     return LineKind.Malformed;
+  }
+
+  private extraData(src: Uint8Array, from: number, to: number): LineKind {
+    this.writer.skipSpace();
+    return this.malformedJson(JsonProblem.ExtraData, this.writer.pos, src, from, to);
   }
 
   private malformedJson(problem: JsonProblem, at: number, src: Uint8Array, from: number, to: number): LineKind {
@@ -273,7 +279,10 @@ export class EntryReader {
 
   private keepEntryHash(start: number, end: number): void {
     const length = end - start;
-    if (length > this.entryHash.length) this.entryHash = new Uint8Array(length);
+    if (length > this.entryHash.length) {
+      this.entryHash = new Uint8Array(length);
+      this.entryHashWords = new DataView(this.entryHash.buffer);
+    }
     for (let i = 0; i < length; i++) this.entryHash[i] = this.writer.out[start + i];
     this.entryHashLength = length;
   }

@@ -4,11 +4,16 @@ import { MEMBERS } from './entry';
 import { EntryReader, LineKind } from './entryReader';
 import { HASH_LENGTH, type HashHex } from './hash';
 
-/** Some ASCII, compared and written four bytes at a time; the last four may overlap the ones before. */
+/**
+ * Some ASCII of at least eight bytes, compared and written eight at a time; the last eight may overlap the ones before.
+ * Eight bytes are handled as a double: as long as one side is ASCII, which is neither zero nor NaN, two doubles are equal
+ * exactly where their bytes are.
+ */
 interface Literal {
   readonly length: number;
-  readonly words: readonly number[];
-  readonly places: readonly number[];
+  /** All whole eights, and the last eight bytes. */
+  readonly eights: Float64Array;
+  readonly last: number;
 }
 
 const enum Value {
@@ -44,16 +49,17 @@ const STEPS: readonly Step[] = MEMBERS.map((name, i) => ({
 /** A hash with its quotes. */
 const HASH_TEXT = HASH_LENGTH + 2;
 
+/** Lengths up to which views of the output are kept. */
+const KEPT_VIEWS = 4096;
+
 /** More than one step reads or writes without looking at the end of a buffer. */
 const MARGIN = 128;
 
 function literal(text: string): Literal {
   const bytes = utf8(text);
   const view = new DataView(bytes.buffer);
-  const places: number[] = [];
-  for (let i = 0; i + 4 <= bytes.length; i += 4) places.push(i);
-  if (bytes.length % 4 !== 0) places.push(bytes.length - 4);
-  return { length: bytes.length, places, words: places.map((place) => view.getInt32(place, true)) };
+  const eights = Array.from({ length: bytes.length >> 3 }, (_, i) => view.getFloat64(8 * i, true));
+  return { length: bytes.length, eights: Float64Array.from(eights), last: view.getFloat64(bytes.length - 8, true) };
 }
 
 /**
@@ -70,8 +76,8 @@ export class FollowingReader extends EntryReader {
   computedHash = '';
 
   private previousHashStart = 0;
-
-  private entryHashWords = new DataView(this.entryHash.buffer);
+  private viewed: Uint8Array | undefined;
+  private views: (Uint8Array | undefined)[] = [];
 
   /** Like `read`, for a line that may follow on the entry that `before` read last. */
   readAfter(before: FollowingReader, src: Uint8Array, start: number, limit: number, hash: HashHex): LineKind {
@@ -93,8 +99,9 @@ export class FollowingReader extends EntryReader {
     let o = 0;
     for (const step of STEPS) {
       if (p > srcEnd || o > outEnd) return false;
-      const { places, words, length } = step.written;
-      for (let i = 0; i < places.length; i++) if (srcWords.getInt32(p + places[i], true) !== words[i]) return false;
+      const { eights, last, length } = step.written;
+      for (let i = 0; i < eights.length; i++) if (srcWords.getFloat64(p + 8 * i, true) !== eights[i]) return false;
+      if (srcWords.getFloat64(p + length - 8, true) !== last) return false;
       p += length;
       if (step.value === Value.EntryHash) {
         if (src[p] !== 0x22 || src[p + HASH_TEXT - 1] !== 0x22) return false;
@@ -103,21 +110,22 @@ export class FollowingReader extends EntryReader {
         continue;
       }
       const key = step.canonical;
-      for (let i = 0; i < key.places.length; i++) outWords.setInt32(o + key.places[i], key.words[i], true);
+      for (let i = 0; i < key.eights.length; i++) outWords.setFloat64(o + 8 * i, key.eights[i], true);
+      outWords.setFloat64(o + key.length - 8, key.last, true);
       o += key.length;
       const valueStart = o;
       switch (step.value) {
         case Value.PreviousHash: {
           this.previousHashStart = o;
           const expected = before.entryHashWords;
-          for (let i = 0; i < HASH_TEXT - 2; i += 4) {
-            const word = srcWords.getInt32(p + i, true);
-            if (word !== expected.getInt32(i, true)) return false;
-            outWords.setInt32(o + i, word, true);
+          for (let i = 0; i < HASH_LENGTH; i += 8) {
+            const eight = expected.getFloat64(i, true);
+            if (srcWords.getFloat64(p + i, true) !== eight) return false;
+            outWords.setFloat64(o + i, eight, true);
           }
-          if (srcWords.getInt16(p + HASH_TEXT - 2) !== expected.getInt16(HASH_TEXT - 2)) return false;
-          out[o + HASH_TEXT - 2] = src[p + HASH_TEXT - 2];
-          out[o + HASH_TEXT - 1] = src[p + HASH_TEXT - 1];
+          const end = expected.getInt16(HASH_LENGTH);
+          if (srcWords.getInt16(p + HASH_LENGTH) !== end) return false;
+          outWords.setInt16(o + HASH_LENGTH, end);
           p += HASH_TEXT;
           o += HASH_TEXT;
           break;
@@ -185,20 +193,31 @@ export class FollowingReader extends EntryReader {
     return true;
   }
 
+  /** Bytes that are not ASCII may be changed on the way, but then they are not those of a digest either way. */
   private takeEntryHash(srcWords: DataView, at: number): void {
-    if (this.entryHashWords.buffer !== this.entryHash.buffer) this.entryHashWords = new DataView(this.entryHash.buffer);
     const to = this.entryHashWords;
-    for (let i = 0; i < HASH_TEXT - 2; i += 4) to.setInt32(i, srcWords.getInt32(at + i, true), true);
-    to.setInt16(HASH_TEXT - 2, srcWords.getInt16(at + HASH_TEXT - 2));
+    for (let i = 0; i < HASH_LENGTH; i += 8) to.setFloat64(i, srcWords.getFloat64(at + i, true), true);
+    to.setInt16(HASH_LENGTH, srcWords.getInt16(at + HASH_LENGTH));
   }
 
   /** Whether the entry has the hash it states. What it states was not looked at so far: equal to a digest, it is one. */
   private holds(previous: DataView, hash: HashHex): boolean {
     const { outWords } = this.writer;
     const end = this.canonicalLength;
-    for (let i = 0; i < HASH_LENGTH; i += 4) outWords.setInt32(end + i, previous.getInt32(1 + i, true), true);
-    this.computedHash = hash(this.canonical.subarray(0, end + HASH_LENGTH));
+    for (let i = 0; i < HASH_LENGTH; i += 8) outWords.setFloat64(end + i, previous.getFloat64(1 + i, true), true);
+    this.computedHash = hash(this.view(end + HASH_LENGTH));
     return this.statesHash(this.computedHash);
+  }
+
+  /** The first bytes of the output. Entries are of few lengths, and a view costs as much as a tenth of a digest. */
+  private view(length: number): Uint8Array {
+    const { out } = this.writer;
+    if (length >= KEPT_VIEWS) return out.subarray(0, length);
+    if (this.viewed !== out) {
+      this.viewed = out;
+      this.views = [];
+    }
+    return (this.views[length] ??= out.subarray(0, length));
   }
 
   override previousHashText(): string {

@@ -37,7 +37,7 @@ function breakJson(found: Break): Writable {
     message: found.message,
     expected_hash: found.expectedHash,
     actual_hash: found.actualHash,
-    related_lines: found.relatedLines,
+    related_lines: found.related.map(({ line }) => line),
   };
 }
 

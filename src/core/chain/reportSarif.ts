@@ -58,7 +58,9 @@ function breakResult(file: string, found: Break): Writable {
     level: 'error',
     message: { text: found.message },
     locations: [location(file, found.line)],
-    ...(found.relatedLines.length > 0 && { relatedLocations: found.relatedLines.map((line) => location(file, line)) }),
+    ...(found.related.length > 0 && {
+      relatedLocations: found.related.map(({ line, role }) => ({ ...location(file, line), message: { text: role } })),
+    }),
     properties: {
       certainty: found.certainty,
       alternatives: found.alternatives,

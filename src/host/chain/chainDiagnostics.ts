@@ -50,9 +50,9 @@ function breakDiagnostic(uri: vscode.Uri, found: Break, document: vscode.TextDoc
   );
   diagnostic.source = DIAGNOSTIC_SOURCE;
   diagnostic.code = found.kind;
-  diagnostic.relatedInformation = found.relatedLines.map(
-    (line) =>
-      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, lineRange(line, document)), `line ${line}`),
+  diagnostic.relatedInformation = found.related.map(
+    ({ line, role }) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, lineRange(line, document)), role),
   );
   return diagnostic;
 }

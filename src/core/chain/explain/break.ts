@@ -4,6 +4,14 @@ import type { Member } from '../entry';
 export type BreakKind =
   'modified' | 'rehashed' | 'deleted' | 'inserted' | 'reordered' | 'duplicated' | 'forked' | 'restarted' | 'malformed';
 
+/** A line that helps to understand a finding on another one. */
+export interface RelatedLine {
+  /** 1-based. */
+  readonly line: number;
+  /** What it has to do with the finding, in a few words. */
+  readonly role: string;
+}
+
 /** One finding on one line. */
 export interface Break {
   readonly kind: BreakKind;
@@ -23,8 +31,8 @@ export interface Break {
   /** Hex, or canonical JSON where what stands in the file is no text; null where there is nothing to compare. */
   readonly expectedHash: string | null;
   readonly actualHash: string | null;
-  /** Other lines of the file that the finding is about, 1-based. */
-  readonly relatedLines: readonly number[];
+  /** Other lines of the file that the finding is about. */
+  readonly related: readonly RelatedLine[];
   /** The member that is wrong; null where it is the whole line. */
   readonly member: Member | null;
 }

@@ -2,7 +2,7 @@ import { visible } from '../../text/visible';
 import { explainMalformation } from '../malformation';
 import type { ContentFault, EntryFacts, MalformedLine } from '../facts';
 import type { Member } from '../entry';
-import type { Break, BreakKind } from './break';
+import type { Break, BreakKind, RelatedLine } from './break';
 
 /** The sentences of the findings, one function for each thing that can have happened. */
 
@@ -25,8 +25,9 @@ function name(entry: EntryFacts): string {
   return `entry ${visible(stated(entry.sequence), 24)} on line ${entry.line}`;
 }
 
-function lines(...entries: (EntryFacts | undefined)[]): number[] {
-  return entries.filter((entry) => entry !== undefined).map((entry) => entry.line);
+/** The lines of some entries, each with what it has to do with the finding; an entry that is not known is left out. */
+function related(...entries: [entry: EntryFacts | undefined, role: string][]): RelatedLine[] {
+  return entries.flatMap(([entry, role]) => (entry === undefined ? [] : [{ line: entry.line, role }]));
 }
 
 export function malformedLine({ line, offset, malformation }: MalformedLine): Break {
@@ -40,7 +41,7 @@ export function malformedLine({ line, offset, malformation }: MalformedLine): Br
     message: `${explainMalformation(malformation)}.`,
     expectedHash: null,
     actualHash: null,
-    relatedLines: [],
+    related: [],
     member: null,
   };
 }
@@ -54,7 +55,7 @@ export function contentFault(fault: ContentFault, before: EntryFacts | undefined
     ...CERTAIN,
     expectedHash: computed,
     actualHash: stated(entry.entryHash),
-    relatedLines: [],
+    related: [],
   };
   const unfit = unfitMember(entry, before);
   if (unfit !== undefined) {
@@ -75,7 +76,7 @@ export function contentFault(fault: ContentFault, before: EntryFacts | undefined
       message: `This entry was changed after it was recorded: it no longer matches its own hash, and its previous_hash is not the hash of ${name(before)}.`,
       expectedHash: stated(before.entryHash),
       actualHash: stated(entry.previousHash),
-      relatedLines: lines(before),
+      related: related([before, 'the entry before it']),
       member: 'previous_hash',
     };
   }
@@ -108,7 +109,7 @@ export function rehashed(entry: EntryFacts, after: EntryFacts): Break {
     message: `This entry was changed and its hash computed anew: it matches itself, but ${name(after)} committed to another hash. Entries right before it may have been changed in the same way.`,
     expectedHash: stated(after.previousHash),
     actualHash: stated(entry.entryHash),
-    relatedLines: lines(after),
+    related: related([after, 'the next entry, which committed to another hash']),
     member: 'entry_hash',
   };
 }
@@ -134,7 +135,7 @@ export function deleted(
     message: `${what} deleted ${where}: ${grounds}. This line itself is not accused.`,
     expectedHash: stated(entry.previousHash),
     actualHash: before === undefined ? null : stated(before.entryHash),
-    relatedLines: lines(before),
+    related: related([before, 'the last entry before the gap']),
     member: 'previous_hash',
   };
 }
@@ -148,7 +149,7 @@ export function unlinkedTail(entry: EntryFacts, after: EntryFacts): Break {
     message: `This entry was put in, or put in the place of another: its sequence id fits neither neighbour, and ${name(after)} commits to an entry that is not in the file.`,
     expectedHash: stated(after.previousHash),
     actualHash: stated(entry.entryHash),
-    relatedLines: lines(after),
+    related: related([after, 'the next entry, which commits to an entry that is gone']),
     member: null,
   };
 }
@@ -163,7 +164,7 @@ export function insertedBranch(entry: EntryFacts, origin: EntryFacts | undefined
     message: `This entry was put in: nothing commits to it, and ${name(instead)} commits to ${to} as well. Two writers at once can leave the same trace.`,
     expectedHash: null,
     actualHash: stated(entry.entryHash),
-    relatedLines: lines(origin, instead),
+    related: related([origin, 'the entry that both commit to'], [instead, 'the entry that the chain goes on with']),
     member: null,
   };
 }
@@ -189,7 +190,7 @@ export function insertedForeign(
     message: `This entry was put in${place}: it does not belong to this chain, and no entry of the chain commits to it.`,
     expectedHash: before === undefined ? null : stated(before.entryHash),
     actualHash: stated(entry.previousHash),
-    relatedLines: lines(before, after),
+    related: related([before, 'the entry of the chain before it'], [after, 'the entry of the chain after it']),
     member: null,
   };
 }
@@ -203,7 +204,10 @@ export function forked(entry: EntryFacts, origin: EntryFacts | undefined, instea
     message: `This entry is one of ${size} on a side branch ${from}; the chain goes on with ${name(instead)}. Two writers at once, or entries put in, leave this trace.`,
     expectedHash: null,
     actualHash: stated(entry.entryHash),
-    relatedLines: lines(origin, instead),
+    related: related(
+      [origin, 'the entry that it branches off from'],
+      [instead, 'the entry that the chain goes on with'],
+    ),
     member: null,
   };
 }
@@ -220,7 +224,7 @@ export function duplicated(entry: EntryFacts, original: EntryFacts | undefined):
         : `This entry is a copy of ${name(original)}.`,
     expectedHash: null,
     actualHash: stated(entry.entryHash),
-    relatedLines: lines(original),
+    related: related([original, 'the original']),
     member: null,
   };
 }
@@ -247,7 +251,7 @@ export function reordered(
     message: `This entry was moved: it belongs ${belongs}; ${grounds}.${isLikely && !bySequence ? ' Which of the neighbours was moved cannot be told.' : ''}`,
     expectedHash: before === undefined ? null : stated(before.entryHash),
     actualHash: stated(entry.previousHash),
-    relatedLines: lines(before, after),
+    related: related([before, 'the entry that it belongs after'], [after, 'the entry that it belongs before']),
     member: null,
   };
 }
@@ -261,7 +265,7 @@ export function restarted(entry: EntryFacts, before: EntryFacts | undefined): Br
     message: `A new chain starts here: this entry commits to 64 zeros, as the first of a chain does${before === undefined ? '' : `, and not to ${name(before)}`}.`,
     expectedHash: before === undefined ? null : stated(before.entryHash),
     actualHash: stated(entry.previousHash),
-    relatedLines: lines(before),
+    related: related([before, 'the last entry of the chain before']),
     member: 'previous_hash',
   };
 }

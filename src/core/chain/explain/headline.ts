@@ -15,7 +15,7 @@ export function headline(found: Break): string {
     case 'reordered':
       return 'moved from where it belongs';
     case 'duplicated':
-      return found.relatedLines.length > 0 ? `copy of line ${found.relatedLines[0]}` : 'copy of another line';
+      return found.related.length > 0 ? `copy of line ${found.related[0].line}` : 'copy of another line';
     case 'forked':
       return 'on a side branch';
     case 'restarted':
