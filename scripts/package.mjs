@@ -17,6 +17,7 @@ run(
   'package',
   '--no-dependencies',
   '--allow-missing-repository',
+  '--no-rewrite-relative-links',
   '--out',
   file,
 );

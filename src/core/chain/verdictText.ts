@@ -2,11 +2,14 @@ import type { ChainReport } from './report';
 
 /** The verdict in sentences, the same wherever it is shown. */
 
+/** What nobody can tell from an unpinned chain. */
+export const UNSEEN_CUT = 'A chain alone cannot show that entries were cut off its end.';
+
 /** What happened at the tail, and what is not known of it. */
 export function tailSentence(report: ChainReport): string {
   switch (report.tail) {
     case 'unpinned':
-      return 'The tail is not pinned: a chain alone cannot show that entries were cut off its end.';
+      return `The tail is not pinned: a${UNSEEN_CUT.slice(1)}`;
     case 'as_expected':
       return report.appended === 0
         ? 'The chain ends at the expected head.'
@@ -17,6 +20,22 @@ export function tailSentence(report: ChainReport): string {
       return 'The expected head is not there: the chain was replaced, or its end was cut off or written anew.';
   }
 }
+
+/** The verdict in one short line, what matters first: messages in the editor are cut off at their end. */
+export function verdictLine(report: ChainReport): string {
+  const { total } = report.explanation;
+  const state = total > 0 ? 'Chain broken' : report.valid ? 'Chain intact' : 'Not the expected chain';
+  const extent =
+    total > 0 ? `${count(total, 'break')} in ${entries(report.entries)}` : `${entries(report.entries)} verified`;
+  return `${state}, ${TAIL_STATES[report.tail]}: ${extent}.`;
+}
+
+const TAIL_STATES: Readonly<Record<ChainReport['tail'], string>> = {
+  unpinned: 'tail not pinned',
+  as_expected: 'tail as expected',
+  truncated: 'tail cut off',
+  differs: 'tail not as expected',
+};
 
 /** One line: intact or broken, how much was verified. */
 export function verdictSentence(report: ChainReport): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChainReport } from '../../core/chain/report';
-import { tailSentence, verdictSentence } from '../../core/chain/verdictText';
+import { UNSEEN_CUT, verdictLine } from '../../core/chain/verdictText';
 import { breakRange, MOST_DIAGNOSTICS } from './chainDiagnostics';
 import { targetName, type ChainTarget } from './chainTarget';
 
@@ -12,7 +12,7 @@ export function announceVerdict(
   report: ChainReport,
   document: vscode.TextDocument | undefined,
 ): void {
-  const message = `${targetName(target)}: ${verdictSentence(report)} ${capped(report)}${tailSentence(report)}`;
+  const message = `${targetName(target)}: ${verdictLine(report)} ${capped(report)}${UNSEEN_CUT}`;
   if (report.explanation.total === 0) {
     void vscode.window.showInformationMessage(message);
     return;
