@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { ChainLookup } from '../core/chain/explain/explain';
+import type { Explanation } from '../core/chain/explain/break';
 import type { ScanFacts } from '../core/chain/facts';
 import type { Algorithm, Hashes } from '../core/chain/hash';
 import { ScanJoiner } from '../core/chain/joinScans';
@@ -136,21 +136,10 @@ class SourceReader implements ChainReader {
     return joiner.facts();
   }
 
-  lookup(facts: ScanFacts): ChainLookup {
-    const locate = (wanted: {
-      hashes?: ReadonlySet<string>;
-      indexes?: ReadonlySet<number>;
-    }): Promise<TaskResults['locate']> =>
-      this.run({
-        kind: 'locate',
-        range: this.range(this.contentStart, this.source.size),
-        wanted: { hashes: wanted.hashes ?? new Set(), indexes: wanted.indexes ?? new Set() },
-        facts,
-      });
-    return {
-      find: async (hashes) => (await locate({ hashes })).landmarks,
-      entries: async (indexes) => (await locate({ indexes })).entries,
-    };
+  async explain(facts: ScanFacts): Promise<Explanation> {
+    const { size } = this.source;
+    this.options.onProgress?.({ bytes: size, totalBytes: size, entries: undefined });
+    return this.run({ kind: 'explain', range: this.range(this.contentStart, size), facts });
   }
 
   private async run<T extends Task>(task: T): Promise<TaskResults[T['kind']]> {

@@ -1,7 +1,8 @@
 import { AlgorithmDetector } from '../core/chain/detectAlgorithm';
 import { ChainLocator, type Wanted } from '../core/chain/explain/locate';
-import type { EntryFacts, ScanFacts } from '../core/chain/facts';
-import type { Landmark } from '../core/chain/explain/runs';
+import type { Explanation } from '../core/chain/explain/break';
+import { explain } from '../core/chain/explain/explain';
+import type { ScanFacts } from '../core/chain/facts';
 import type { Algorithm, Hashes } from '../core/chain/hash';
 import type { LineConsumer } from '../core/chain/lineConsumer';
 import { ChainScan } from '../core/chain/scan';
@@ -27,18 +28,13 @@ export type Task = { readonly range: Range } & (
       readonly seek: string | undefined;
       readonly mark: ByteOrderMark;
     }
-  | { readonly kind: 'locate'; readonly wanted: Wanted; readonly facts: ScanFacts }
+  | { readonly kind: 'explain'; readonly facts: ScanFacts }
 );
-
-export interface Located {
-  readonly landmarks: ReadonlyMap<string, readonly Landmark[]>;
-  readonly entries: ReadonlyMap<number, EntryFacts>;
-}
 
 export interface TaskResults {
   detect: Algorithm | undefined;
   scan: ScanFacts;
-  locate: Located;
+  explain: Explanation;
 }
 
 export function runTask(task: Task, hashes: Hashes): TaskResults[Task['kind']] {
@@ -56,14 +52,22 @@ export function runTask(task: Task, hashes: Hashes): TaskResults[Task['kind']] {
       );
       return scan.facts();
     }
-    case 'locate': {
-      const locator = new ChainLocator(task.wanted, task.facts);
-      feed(task.range, locator);
-      locator.finish();
-      return { landmarks: locator.landmarks, entries: locator.entries };
+    case 'explain': {
+      const locate = (wanted: Partial<Wanted>): ChainLocator => {
+        const locator = new ChainLocator({ hashes: NONE, indexes: NONE, ...wanted }, task.facts);
+        feed(task.range, locator);
+        locator.finish();
+        return locator;
+      };
+      return explain(task.facts, {
+        find: (hashes) => locate({ hashes }).landmarks,
+        entries: (indexes) => locate({ indexes }).entries,
+      });
     }
   }
 }
+
+const NONE: ReadonlySet<never> = new Set();
 
 function feed({ source, start, end, contentStart }: Range, consumer: LineConsumer): void {
   feedLines(source, start, end, contentStart, consumer);

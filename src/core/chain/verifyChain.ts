@@ -1,8 +1,10 @@
-import { explain, type ChainLookup } from './explain/explain';
+import type { Explanation } from './explain/break';
 import type { Note, ScanFacts } from './facts';
 import { type Algorithm, type HashHex, type Hashes } from './hash';
 import { referenceAnswer } from './referenceVerdict';
 import { judgeTail, textOf, type ChainReport, type Expectation } from './report';
+
+const UNBROKEN: Explanation = { breaks: [], total: 0 };
 
 /** What should be done about a UTF-8 byte order mark at the start: read past it, or, like the reference, refuse the line. */
 export type ByteOrderMark = 'skip' | 'refuse';
@@ -13,8 +15,8 @@ export interface ChainReader {
   readonly hasByteOrderMark: boolean;
   detectAlgorithm(): Promise<Algorithm | undefined>;
   scan(algorithm: Algorithm, seek: string | undefined, mark: ByteOrderMark): Promise<ScanFacts>;
-  /** A way to look things up in it again, given what the scan found. */
-  lookup(facts: ScanFacts): ChainLookup;
+  /** Says what happened (`explain`), given what the scan found. Only asked where it found a fault. */
+  explain(facts: ScanFacts): Promise<Explanation>;
 }
 
 export interface VerifyOptions {
@@ -32,7 +34,7 @@ export async function verifyChain(reader: ChainReader, hashes: Hashes, options: 
   const hash = hashes[algorithm];
   const expectation = options.expectation ?? {};
   const facts = await reader.scan(algorithm, expectation.lastHash, 'skip');
-  const explanation = await explain(facts, reader.lookup(facts));
+  const explanation = facts.faults.length === 0 ? UNBROKEN : await reader.explain(facts);
   const tail = judgeTail(facts, expectation);
   return {
     algorithm,

@@ -100,6 +100,14 @@ export class CanonicalWriter {
     this.pos = p;
   }
 
+  /** The byte at `pos`, behind the white space there. */
+  private nextToken(): number {
+    const c = this.src[this.pos];
+    if (c !== 0x20 && c !== 0x09) return c;
+    this.skipSpace();
+    return this.src[this.pos];
+  }
+
   /** Reads the value that starts at `pos`. False where it is no JSON: `problem` and `problemAt` say why and where. */
   value(depth: number): boolean {
     const c = this.src[this.pos];
@@ -308,8 +316,7 @@ export class CanonicalWriter {
     }
     for (;;) {
       if (!this.value(depth + 1)) return false;
-      this.skipSpace();
-      const c = this.src[this.pos];
+      const c = this.nextToken();
       if (c === 0x5d) break;
       if (c !== COMMA) return this.fail(JsonProblem.ExpectingComma, this.pos);
       this.out[this.len++] = COMMA;
@@ -348,8 +355,7 @@ export class CanonicalWriter {
       if (!this.colon()) return false;
       if (!this.value(depth + 1)) return false;
       this.spans[top + 2] = this.len;
-      this.skipSpace();
-      const c = this.src[this.pos];
+      const c = this.nextToken();
       if (c === 0x7d) break;
       if (c !== COMMA) return this.fail(JsonProblem.ExpectingComma, this.pos);
       this.out[this.len++] = COMMA;
@@ -365,7 +371,7 @@ export class CanonicalWriter {
 
   /** Reads the colon between a key and its value, and the white space round it. */
   colon(): boolean {
-    this.skipSpace();
+    if (this.src[this.pos] !== COLON) this.skipSpace();
     if (this.src[this.pos] !== COLON) return this.fail(JsonProblem.ExpectingColon, this.pos);
     this.out[this.len++] = COLON;
     this.pos++;

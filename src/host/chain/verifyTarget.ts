@@ -30,7 +30,8 @@ export async function verifyTarget(target: ChainTarget, workerScript: string): P
       let reported = 0;
       listeners.add(({ bytes, totalBytes, entries }) => {
         const percent = totalBytes === 0 ? 100 : (bytes / totalBytes) * 100;
-        const message = entries === undefined ? undefined : `${entries.toLocaleString('en-US')} entries`;
+        const message =
+          entries === undefined ? 'looking for what happened' : `${entries.toLocaleString('en-US')} entries`;
         notification.report({ increment: percent - reported, message });
         reported = percent;
       });

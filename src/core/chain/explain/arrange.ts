@@ -1,6 +1,6 @@
 import { heaviestOrdered } from './heaviestOrdered';
-import { sequenceNumber } from '../sequence';
-import { totalWeight, weight, type Segment } from './segment';
+import { sequenceDistance, sequenceNumber } from '../sequence';
+import { isMissing, totalWeight, weight, type Segment } from './segment';
 import type { Piece } from './trees';
 
 /** The pieces of a chain put in the order in which they were written. */
@@ -15,58 +15,106 @@ export interface Arrangement {
 
 /**
  * Orders the pieces of a file. Links order the segments of a piece; between pieces, where the hashes that would link them
- * are gone, the sequence ids do. A piece that stands where the chain goes on without a gap, or whose sequence ids the
- * chain already has, is foreign to it.
+ * are gone, the sequence ids do. Foreign to the chain is a piece whose sequence ids the chain already has, and one that
+ * fits into no gap of it and stands where it goes on without one.
  */
 export function arrange(pieces: readonly Piece[]): Arrangement {
   const foreign = new Set<Piece>();
-  const byWeight = [...pieces].sort((a, b) => totalWeight(b.path) - totalWeight(a.path));
+  const byWeight = [...pieces].sort(
+    (a, b) => totalWeight(b.path) - totalWeight(a.path) || Number(b.origin.isGenesis) - Number(a.origin.isGenesis),
+  );
   byWeight.forEach((piece, i) => {
     if (!foreign.has(piece)) findStandingWithin(piece, byWeight.slice(i + 1), foreign);
   });
   const epochs = chainStarts(pieces.filter((piece) => !foreign.has(piece)));
   for (const epoch of epochs) findOverlapping(epoch, foreign);
 
-  const written = epochs.flatMap((epoch, e) =>
-    inSequence(epoch.filter((piece) => !foreign.has(piece))).flatMap((piece) =>
-      piece.path.map((segment, i) => ({ segment, piece, startsAnew: e > 0 && i === 0 && piece.origin.isGenesis })),
-    ),
-  );
+  const inOrder = (): Arrangement['written'] =>
+    epochs.flatMap((epoch, e) =>
+      inSequence(epoch.filter((piece) => !foreign.has(piece))).flatMap((piece) =>
+        piece.path.map((segment, i) => ({ segment, piece, startsAnew: e > 0 && i === 0 && piece.origin.isGenesis })),
+      ),
+    );
+  const written = inOrder();
   const rank = new Map(written.map(({ segment }, i) => [segment, i]));
-  const standing = written.map(({ segment }) => segment).sort((a, b) => a.from - b.from);
-  const stays = heaviestOrdered(
-    standing.map((segment) => rank.get(segment)!),
-    standing.map(weight),
+  const moved = outOfOrder(
+    written.map(({ segment }) => segment),
+    rank,
   );
-  return { written, moved: new Set(standing.filter((_, i) => !stays[i])), foreign: [...foreign] };
+  for (const epoch of epochs) findMisplaced(epoch, moved, foreign);
+  return { written: inOrder(), moved, foreign: [...foreign] };
 }
 
-/** Marks as foreign what stands between two neighbours of `piece` that commit one to the other. */
-function findStandingWithin(piece: Piece, lighter: readonly Piece[], foreign: Set<Piece>): void {
-  const standing = [...piece.path].sort((a, b) => a.from - b.from);
-  const order = new Map(piece.path.map((segment, i) => [segment, i]));
+/** More than there are segments, and little enough that products with a number of entries are exact. */
+const LINK = 1 << 16;
+
+/** Of segments and their ranks, the fewest (by entries) that do not stand in the order of the ranks. */
+function outOfOrder(segments: readonly Segment[], rank: ReadonlyMap<Segment, number>): Set<Segment> {
+  const standing = [...segments].sort((a, b) => a.from - b.from);
+  // Of two choices with as many entries, the one of segments that hang together by their links.
+  const weights = standing.map((segment) => weight(segment) * LINK + Number(!isMissing(segment.parent)));
   const stays = heaviestOrdered(
-    standing.map((segment) => order.get(segment)!),
-    standing.map(weight),
+    standing.map((segment) => rank.get(segment)!),
+    weights,
   );
-  const kept = standing.filter((_, i) => stays[i]);
-  const startsChain = piece.origin.isGenesis;
-  if (kept.length === 1 && !startsChain) return;
+  return new Set(standing.filter((_, i) => !stays[i]));
+}
+
+/**
+ * Marks as foreign what stands inside of `piece` and has the same sequence ids, and before its start, unless it is a whole
+ * start too: else what stands there would be taken for another chain, and `piece` for one that begins behind it.
+ */
+function findStandingWithin(piece: Piece, lighter: readonly Piece[], foreign: Set<Piece>): void {
+  const moved = outOfOrder(piece.path, new Map(piece.path.map((segment, i) => [segment, i])));
+  const kept = piece.path.filter((segment) => !moved.has(segment));
   for (const other of lighter) {
-    if (foreign.has(other)) continue;
-    const from = other.path.reduce((least, segment) => Math.min(least, segment.from), Infinity);
-    const to = other.path.reduce((most, segment) => Math.max(most, segment.to), 0);
-    // The first of the kept segments that stands behind all of the other piece; it must also be the first behind its start.
-    const next = kept.findIndex((segment) => segment.from > from);
-    if (next < 0 || kept[next].from <= to) continue;
-    // Before the start of a chain, one entry is taken for foreign, but a whole start for a chain of its own.
-    if (next > 0 || (startsChain && (!other.origin.isGenesis || totalWeight(other.path) === 1))) foreign.add(other);
+    if (foreign.has(other) || !overlap(piece, other)) continue;
+    const isWholeStart = other.origin.isGenesis && totalWeight(other.path) > 1;
+    if (standsWithin(other, kept, piece.origin.isGenesis && !isWholeStart)) foreign.add(other);
   }
+}
+
+/**
+ * Marks as foreign what stands between two entries of a piece that commit one to the other, or before the start of the
+ * chain, and whose sequence ids fit into no gap of the chain either: it was not moved there but put in.
+ */
+function findMisplaced(epoch: readonly Piece[], moved: ReadonlySet<Segment>, foreign: Set<Piece>): void {
+  const chain = epoch.filter((piece) => !foreign.has(piece));
+  const ranges = new Map(chain.map((piece) => [piece, sequenceRange(piece)]));
+  const fits = (piece: Piece): boolean => {
+    const range = ranges.get(piece);
+    if (range === undefined) return false;
+    if (piece.origin.isGenesis && range.first === 0n) return true;
+    const others = [...ranges.values()].filter((other): other is Range => other !== undefined && other !== range);
+    return others.some(({ last }) => last < range.first) && others.some(({ first }) => first > range.last);
+  };
+  for (const piece of chain) {
+    const isOutOfOrder = ranges.get(piece) === undefined || piece.path.every((segment) => moved.has(segment));
+    if (!isOutOfOrder || fits(piece)) continue;
+    const isWithin = chain.some((host) => {
+      const kept = host.path.filter((segment) => !moved.has(segment));
+      return host !== piece && standsWithin(piece, kept, host.origin.isGenesis);
+    });
+    if (isWithin) foreign.add(piece);
+  }
+}
+
+/**
+ * Whether each segment of a piece stands between two of some segments that follow one on the other, or before the first
+ * where that counts too.
+ *
+ * @param kept in the order in which they stand.
+ */
+function standsWithin({ path }: Piece, kept: readonly Segment[], countsBefore: boolean): boolean {
+  return path.every(({ from }) => {
+    const next = kept.findIndex((segment) => segment.from > from);
+    return next > 0 || (next === 0 && countsBefore);
+  });
 }
 
 /** Splits the pieces where a chain starts anew: each start takes what stands after it. */
 function chainStarts(pieces: readonly Piece[]): Piece[][] {
-  const standing = [...pieces].sort((a, b) => a.path[0].from - b.path[0].from);
+  const standing = [...pieces].sort((a, b) => heaviest(a).from - heaviest(b).from);
   const firstStart = standing.find((piece) => piece.origin.isGenesis);
   const epochs: Piece[][] = [[]];
   for (const piece of standing) {
@@ -78,19 +126,38 @@ function chainStarts(pieces: readonly Piece[]): Piece[][] {
   return epochs.filter((epoch) => epoch.length > 0);
 }
 
-/** Marks as foreign, of pieces that hold the same sequence ids, the lighter one. */
+/** Where most of a piece stands. */
+function heaviest({ path }: Piece): Segment {
+  return path.reduce((most, segment) => (weight(segment) > weight(most) ? segment : most));
+}
+
+/**
+ * Marks as foreign, of pieces that hold the same sequence ids, the lighter one. Where one goes on behind the other it stays:
+ * what both hold is false in one of them, and its rest is not.
+ */
 function findOverlapping(epoch: readonly Piece[], foreign: Set<Piece>): void {
   const byWeight = epoch
     .map((piece) => ({ piece, range: sequenceRange(piece) }))
     .sort((a, b) => totalWeight(b.piece.path) - totalWeight(a.piece.path));
-  /** Apart from each other, ascending. */
   const kept: Range[] = [];
   for (const { piece, range } of byWeight) {
     if (range === undefined) continue;
-    const at = kept.findIndex(({ last }) => last >= range.first);
-    if (at >= 0 && kept[at].first <= range.last) foreign.add(piece);
-    else kept.splice(at < 0 ? kept.length : at, 0, range);
+    if (kept.every((other) => isApart(range, other))) kept.push(range);
+    else foreign.add(piece);
   }
+}
+
+/** Whether two ranges share nothing, or little: one goes on behind the other and has more of its own than they share. */
+function isApart(a: Range, b: Range): boolean {
+  const [before, after] = a.first < b.first ? [a, b] : [b, a];
+  const shared = before.last - after.first + 1n;
+  if (shared <= 0n) return true;
+  const isStaggered = before.first < after.first && before.last < after.last;
+  return isStaggered && shared < size(a) && shared < size(b);
+}
+
+function size({ first, last }: Range): bigint {
+  return last - first + 1n;
 }
 
 interface Range {
@@ -98,10 +165,11 @@ interface Range {
   readonly last: bigint;
 }
 
+/** Whether two pieces cannot both be of one chain. */
 function overlap(a: Piece, b: Piece): boolean {
   const x = sequenceRange(a);
   const y = sequenceRange(b);
-  return x !== undefined && y !== undefined && x.first <= y.last && y.first <= x.last;
+  return x !== undefined && y !== undefined && !isApart(x, y);
 }
 
 /**
@@ -110,9 +178,15 @@ function overlap(a: Piece, b: Piece): boolean {
  */
 function sequenceRange({ path }: Piece): Range | undefined {
   const first = sequenceNumber(path[0].head.sequence);
-  const trusted = path.findLast((segment) => weight(segment) > 1 || segment.head.consecutive) ?? path[0];
-  const last = sequenceNumber(trusted.tail.consecutive ? trusted.tail.sequence : trusted.head.sequence);
+  const end = path.findLastIndex((segment, i) => weight(segment) > 1 || (i > 0 && followsOn(path[i - 1], segment)));
+  const trusted = path[Math.max(end, 0)];
+  const isWhole = weight(trusted) === 1 || trusted.tail.consecutive;
+  const last = sequenceNumber(isWhole ? trusted.tail.sequence : trusted.head.sequence);
   return first === undefined || last === undefined || last < first ? undefined : { first, last };
+}
+
+function followsOn(before: Segment, after: Segment): boolean {
+  return sequenceDistance(before.tail.sequence, after.head.sequence) === 1n;
 }
 
 /** Pieces by the sequence id of their first entry; one without an integer goes with the one before it in the file. */

@@ -10,16 +10,16 @@ import { sequenceDistance } from '../sequence';
 /** Looks things up in the file that the facts are of, in a reading of its own. */
 export interface ChainLookup {
   /** The entries that state one of these hashes (canonical JSON), by hash, in file order. */
-  find(hashes: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly Landmark[]>>;
+  find(hashes: ReadonlySet<string>): ReadonlyMap<string, readonly Landmark[]>;
   /** The entries at these places among the entries. */
-  entries(indexes: ReadonlySet<number>): Promise<ReadonlyMap<number, EntryFacts>>;
+  entries(indexes: ReadonlySet<number>): ReadonlyMap<number, EntryFacts>;
 }
 
 /**
  * Names every break of a chain for what happened and puts it on its line. Nothing is looked up, and no time spent, where
  * the scan found no fault.
  */
-export async function explain(facts: ScanFacts, lookup: ChainLookup): Promise<Explanation> {
+export function explain(facts: ScanFacts, lookup: ChainLookup): Explanation {
   const report = new Report(facts);
   report.malformedLines();
   if (!facts.faults.some((fault) => fault.type === 'link')) {
@@ -27,8 +27,9 @@ export async function explain(facts: ScanFacts, lookup: ChainLookup): Promise<Ex
     return report.result();
   }
   const runs = runsOf(facts);
-  const landmarks = await lookup.find(hashesToFind(runs));
-  const segments = buildSegments(runs, landmarks);
+  const contents = facts.faults.filter((fault) => fault.type === 'content');
+  const landmarks = lookup.find(hashesToFind(runs, contents));
+  const segments = buildSegments(runs, landmarks, contents);
   const { pieces, branches } = takeApart(segments);
   const arrangement = arrange(pieces);
 
@@ -38,7 +39,7 @@ export async function explain(facts: ScanFacts, lookup: ChainLookup): Promise<Ex
   report.moved(arrangement);
   const wanted = report.unknownPlaces();
   report.contentFaults(report.strangers);
-  return report.result(wanted.size > 0 ? await lookup.entries(wanted) : new Map());
+  return report.result(wanted.size > 0 ? lookup.entries(wanted) : new Map());
 }
 
 /** Entries that follow each other in the file; of the first and the last the facts may be known. */

@@ -1,5 +1,5 @@
 import { GENESIS_HASH } from '../hash';
-import type { EntryFacts, LinkFault, ScanFacts } from '../facts';
+import type { ContentFault, EntryFacts, LinkFault, ScanFacts } from '../facts';
 import { sequenceDistance } from '../sequence';
 import { isMissing, type Missing, type Segment } from './segment';
 
@@ -28,7 +28,7 @@ export function runsOf(facts: ScanFacts): Run[] {
 }
 
 /** The hashes that must be looked for in the file before the runs can be put together. */
-export function hashesToFind(runs: readonly Run[]): Set<string> {
+export function hashesToFind(runs: readonly Run[], contents: readonly ContentFault[]): Set<string> {
   const wanted = new Set<string>();
   for (const { head, tail } of runs) {
     wanted.add(head.previousHash);
@@ -36,14 +36,32 @@ export function hashesToFind(runs: readonly Run[]): Set<string> {
     wanted.add(tail.entryHash);
   }
   wanted.delete(GENESIS);
+  for (const { entry } of committedTo(runs, contents).values()) wanted.add(entry.entryHash);
   return wanted;
+}
+
+/** Entries whose stated hash was altered but whose content is what the head of a run commits to, by that hash. */
+function committedTo(runs: readonly Run[], contents: readonly ContentFault[]): Map<string, ContentFault> {
+  const computed = new Map(contents.map((fault) => [`"${fault.entry.computedHash}"`, fault]));
+  const named = runs.map(({ head }) => [head.previousHash, computed.get(head.previousHash)] as const);
+  return new Map(named.filter((pair): pair is [string, ContentFault] => pair[1] !== undefined));
 }
 
 /**
  * Puts the runs together by what they commit to. A run that another one commits to in its middle is split there, so that
  * every segment's parent is the end of a segment or missing from the file.
  */
-export function buildSegments(runs: readonly Run[], landmarks: ReadonlyMap<string, readonly Landmark[]>): Segment[] {
+export function buildSegments(
+  runs: readonly Run[],
+  landmarks: ReadonlyMap<string, readonly Landmark[]>,
+  contents: readonly ContentFault[],
+): Segment[] {
+  const altered = committedTo(runs, contents);
+  const named = (hash: string): readonly Landmark[] => {
+    const fault = altered.get(hash);
+    if (landmarks.has(hash) || fault === undefined) return landmarks.get(hash) ?? [];
+    return landmarks.get(fault.entry.entryHash)?.filter(({ entry }) => entry.index === fault.entry.index) ?? [];
+  };
   const cuts = runs.map(() => new Map<number, Landmark>());
   const runAt = (index: number): number => {
     let low = 0;
@@ -57,7 +75,7 @@ export function buildSegments(runs: readonly Run[], landmarks: ReadonlyMap<strin
   };
   /** For each run the index of the entry that its head commits to, or undefined. */
   const attachments = runs.map(({ head }, r) => {
-    const target = attachment(runs, r, landmarks.get(head.previousHash) ?? []);
+    const target = attachment(runs, r, named(head.previousHash));
     if (target === undefined) return undefined;
     const to = runAt(target.entry.index);
     if (target.entry.index !== runs[to].tail.index) cuts[to].set(target.entry.index, target);
@@ -130,13 +148,16 @@ export function parentsFirst(roots: readonly Segment[]): Segment[] {
 function attachment(runs: readonly Run[], r: number, found: readonly Landmark[]): Landmark | undefined {
   const { head } = runs[r];
   const before = r > 0 ? runs[r - 1].tail : undefined;
-  if (!head.holds && before !== undefined && sequenceDistance(before.sequence, head.sequence) === 1n) {
+  const others = found.filter(({ entry }) => entry.index !== head.index && !isWithin(entry, runs[r]));
+  // Of several copies the one counts that stands where its sequence id says, else the first; the others are then the
+  // duplicates.
+  const named = others.find(({ entry }) => entry.consecutive) ?? others.at(0);
+  if (head.holds || (named !== undefined && sequenceDistance(named.entry.sequence, head.sequence) === 1n)) return named;
+  if (before !== undefined && sequenceDistance(before.sequence, head.sequence) === 1n) {
     // Its content was changed, the hash before it perhaps too; its sequence id says that it stands where it should.
     return { entry: before, next: undefined };
   }
-  const others = found.filter(({ entry }) => entry.index !== head.index && !isWithin(entry, runs[r]));
-  // Of several copies the first counts; the others are then the duplicates.
-  return others[0];
+  return named;
 }
 
 /** An entry that commits to one after it in its own run would make a ring, which no hash function allows: the hash is forged. */
