@@ -32,8 +32,11 @@ function capped(report: ChainReport): string {
 async function showBreaks(report: ChainReport, document: vscode.TextDocument | undefined): Promise<void> {
   const [first] = report.explanation.breaks;
   if (document !== undefined && first !== undefined) {
-    const selection = breakRange(first, document);
-    await vscode.window.showTextDocument(document, { selection: new vscode.Range(selection.start, selection.start) });
+    const range = breakRange(first, document);
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(range.start, range.start);
+    // The line is long, and the member that is wrong should be seen whole.
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
   await vscode.commands.executeCommand('workbench.panel.markers.view.focus', { preserveFocus: true });
 }

@@ -20,14 +20,18 @@ export interface Arrangement {
  */
 export function arrange(pieces: readonly Piece[]): Arrangement {
   const foreign = new Set<Piece>();
+  const ranges: Ranges = new Map(pieces.map((piece) => [piece, sequenceRange(piece)]));
   const byWeight = [...pieces].sort(
     (a, b) => totalWeight(b.path) - totalWeight(a.path) || Number(b.origin.isGenesis) - Number(a.origin.isGenesis),
   );
   byWeight.forEach((piece, i) => {
-    if (!foreign.has(piece)) findStandingWithin(piece, byWeight.slice(i + 1), foreign);
+    if (!foreign.has(piece)) findStandingWithin(piece, byWeight, i + 1, ranges, foreign);
   });
-  const epochs = chainStarts(pieces.filter((piece) => !foreign.has(piece)));
-  for (const epoch of epochs) findOverlapping(epoch, foreign);
+  const epochs = chainStarts(
+    pieces.filter((piece) => !foreign.has(piece)),
+    ranges,
+  );
+  for (const epoch of epochs) findOverlapping(epoch, ranges, foreign);
 
   const inOrder = (): Arrangement['written'] =>
     epochs.flatMap((epoch, e) =>
@@ -41,7 +45,7 @@ export function arrange(pieces: readonly Piece[]): Arrangement {
     written.map(({ segment }) => segment),
     rank,
   );
-  for (const epoch of epochs) findMisplaced(epoch, moved, foreign);
+  for (const epoch of epochs) findMisplaced(epoch, moved, ranges, foreign);
   return { written: inOrder(), moved, foreign: [...foreign] };
 }
 
@@ -64,11 +68,19 @@ function outOfOrder(segments: readonly Segment[], rank: ReadonlyMap<Segment, num
  * Marks as foreign what stands inside of `piece` and has the same sequence ids, and before its start, unless it is a whole
  * start too: else what stands there would be taken for another chain, and `piece` for one that begins behind it.
  */
-function findStandingWithin(piece: Piece, lighter: readonly Piece[], foreign: Set<Piece>): void {
+function findStandingWithin(
+  piece: Piece,
+  byWeight: readonly Piece[],
+  lighter: number,
+  ranges: Ranges,
+  foreign: Set<Piece>,
+): void {
   const moved = outOfOrder(piece.path, new Map(piece.path.map((segment, i) => [segment, i])));
   const kept = piece.path.filter((segment) => !moved.has(segment));
-  for (const other of lighter) {
-    if (foreign.has(other) || !overlap(piece, other)) continue;
+  if (kept.length === 1 && !piece.origin.isGenesis) return;
+  for (let i = lighter; i < byWeight.length; i++) {
+    const other = byWeight[i];
+    if (foreign.has(other) || !overlap(ranges.get(piece), ranges.get(other))) continue;
     const isWholeStart = other.origin.isGenesis && totalWeight(other.path) > 1;
     if (standsWithin(other, kept, piece.origin.isGenesis && !isWholeStart)) foreign.add(other);
   }
@@ -78,48 +90,72 @@ function findStandingWithin(piece: Piece, lighter: readonly Piece[], foreign: Se
  * Marks as foreign what stands between two entries of a piece that commit one to the other, or before the start of the
  * chain, and whose sequence ids fit into no gap of the chain either: it was not moved there but put in.
  */
-function findMisplaced(epoch: readonly Piece[], moved: ReadonlySet<Segment>, foreign: Set<Piece>): void {
+function findMisplaced(
+  epoch: readonly Piece[],
+  moved: ReadonlySet<Segment>,
+  ranges: Ranges,
+  foreign: Set<Piece>,
+): void {
   const chain = epoch.filter((piece) => !foreign.has(piece));
-  const ranges = new Map(chain.map((piece) => [piece, sequenceRange(piece)]));
-  const fits = (piece: Piece): boolean => {
-    const range = ranges.get(piece);
-    if (range === undefined) return false;
-    if (piece.origin.isGenesis && range.first === 0n) return true;
-    const others = [...ranges.values()].filter((other): other is Range => other !== undefined && other !== range);
-    return others.some(({ last }) => last < range.first) && others.some(({ first }) => first > range.last);
-  };
+  const fits = gapsOf(chain, ranges);
+  const hosts = chain
+    .map((host) => ({ host, kept: host.path.filter((segment) => !moved.has(segment)) }))
+    .filter(({ host, kept }) => kept.length > 1 || host.origin.isGenesis);
   for (const piece of chain) {
     const isOutOfOrder = ranges.get(piece) === undefined || piece.path.every((segment) => moved.has(segment));
     if (!isOutOfOrder || fits(piece)) continue;
-    const isWithin = chain.some((host) => {
-      const kept = host.path.filter((segment) => !moved.has(segment));
-      return host !== piece && standsWithin(piece, kept, host.origin.isGenesis);
-    });
-    if (isWithin) foreign.add(piece);
+    if (hosts.some(({ host, kept }) => host !== piece && standsWithin(piece, kept, host.origin.isGenesis)))
+      foreign.add(piece);
   }
 }
 
+/** Tells of a piece whether, by its sequence ids, the chain has a place for it. */
+function gapsOf(chain: readonly Piece[], ranges: Ranges): (piece: Piece) => boolean {
+  const all = chain.map((piece) => ranges.get(piece)).filter((range) => range !== undefined);
+  let lowest = all.at(0)?.last ?? 0n;
+  let highest = lowest;
+  for (const { first, last } of all) {
+    if (last < lowest) lowest = last;
+    if (first > highest) highest = first;
+  }
+  return (piece) => {
+    const range = ranges.get(piece);
+    if (range === undefined) return false;
+    if (piece.origin.isGenesis && range.first === 0n) return true;
+    if (highest > range.last) return lowest < range.first;
+    const before = all.filter(({ last }) => last < range.first);
+    // Behind the end: two that hang together may be what is left of entries that are gone, if not too many would be.
+    const last = before.reduce((most, each) => (each.last > most ? each.last : most), -1n);
+    return size(range) > 1n && range.first - last <= before.reduce((sum, each) => sum + size(each), 0n);
+  };
+}
+
 /**
- * Whether each segment of a piece stands between two of some segments that follow one on the other, or before the first
- * where that counts too.
+ * Whether a piece stands among some segments that follow one on the other: between two of them, or some of it before and
+ * some behind; or, where that counts too, all of it before the first.
  *
  * @param kept in the order in which they stand.
  */
 function standsWithin({ path }: Piece, kept: readonly Segment[], countsBefore: boolean): boolean {
-  return path.every(({ from }) => {
-    const next = kept.findIndex((segment) => segment.from > from);
-    return next > 0 || (next === 0 && countsBefore);
-  });
+  const next = path.map(({ from }) => kept.findIndex((segment) => segment.from > from));
+  if (next.every((place) => place === 0)) return countsBefore;
+  return next.some((place) => place >= 0);
 }
 
 /** Splits the pieces where a chain starts anew: each start takes what stands after it. */
-function chainStarts(pieces: readonly Piece[]): Piece[][] {
+function chainStarts(pieces: readonly Piece[], ranges: Ranges): Piece[][] {
   const standing = [...pieces].sort((a, b) => heaviest(a).from - heaviest(b).from);
   const firstStart = standing.find((piece) => piece.origin.isGenesis);
   const epochs: Piece[][] = [[]];
   for (const piece of standing) {
+    // What is heavier and has the same sequence ids is a chain of its own that has lost its start.
     const isFurtherStart =
-      piece.origin.isGenesis && (piece !== firstStart || epochs[0].some((other) => overlap(piece, other)));
+      piece.origin.isGenesis &&
+      (piece !== firstStart ||
+        epochs[0].some(
+          (other) =>
+            totalWeight(other.path) >= totalWeight(piece.path) && overlap(ranges.get(piece), ranges.get(other)),
+        ));
     if (isFurtherStart) epochs.push([]);
     epochs.at(-1)!.push(piece);
   }
@@ -135,9 +171,9 @@ function heaviest({ path }: Piece): Segment {
  * Marks as foreign, of pieces that hold the same sequence ids, the lighter one. Where one goes on behind the other it stays:
  * what both hold is false in one of them, and its rest is not.
  */
-function findOverlapping(epoch: readonly Piece[], foreign: Set<Piece>): void {
+function findOverlapping(epoch: readonly Piece[], ranges: Ranges, foreign: Set<Piece>): void {
   const byWeight = epoch
-    .map((piece) => ({ piece, range: sequenceRange(piece) }))
+    .map((piece) => ({ piece, range: ranges.get(piece) }))
     .sort((a, b) => totalWeight(b.piece.path) - totalWeight(a.piece.path));
   const kept: Range[] = [];
   for (const { piece, range } of byWeight) {
@@ -165,11 +201,11 @@ interface Range {
   readonly last: bigint;
 }
 
-/** Whether two pieces cannot both be of one chain. */
-function overlap(a: Piece, b: Piece): boolean {
-  const x = sequenceRange(a);
-  const y = sequenceRange(b);
-  return x !== undefined && y !== undefined && !isApart(x, y);
+type Ranges = ReadonlyMap<Piece, Range | undefined>;
+
+/** Whether two pieces with these sequence ids cannot both be of one chain. */
+function overlap(a: Range | undefined, b: Range | undefined): boolean {
+  return a !== undefined && b !== undefined && !isApart(a, b);
 }
 
 /**
