@@ -43,9 +43,14 @@ export function findings(uri: vscode.Uri, withNotes = false): vscode.Diagnostic[
     .sort((a, b) => a.range.start.line - b.range.start.line);
 }
 
+/** The `code` of one of our diagnostics, which is the kind of the break. */
+export function kindOf({ code }: vscode.Diagnostic): string {
+  return typeof code === 'string' ? code : assert.fail('a finding has no kind');
+}
+
 /** Findings in short: `line kind`, lines from 1. */
 export function inShort(uri: vscode.Uri): string[] {
-  return findings(uri).map(({ range, code }) => `${range.start.line + 1} ${String(code)}`);
+  return findings(uri).map((diagnostic) => `${diagnostic.range.start.line + 1} ${kindOf(diagnostic)}`);
 }
 
 export async function until<T>(what: string, condition: () => T | undefined | false, seconds = 20): Promise<T> {
