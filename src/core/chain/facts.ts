@@ -67,7 +67,7 @@ export interface Note {
 export const MAX_CONTENT_FAULTS = 20_000;
 export const MAX_MALFORMED_LINES = 20_000;
 /** What explanation works on, in time that grows with their square at worst. */
-export const MAX_LINK_FAULTS = 10_000;
+export const MAX_LINK_FAULTS = 3_000;
 /** Notes kept of each code. */
 export const MAX_NOTES = 1_000;
 

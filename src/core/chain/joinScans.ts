@@ -46,6 +46,8 @@ export class ScanJoiner {
     const corrected = (entry: EntryFacts): EntryFacts => (isFirst(entry) ? first! : entry);
 
     const broken = first !== undefined && !linked(this.last, first);
+    // Looked up before the stretch adds its own.
+    const lastContent = this.faults.findLast((fault) => fault.type === 'content');
     let borderReported = !broken;
     const reportBorder = (): void => {
       if (borderReported) return;
@@ -68,8 +70,7 @@ export class ScanJoiner {
     for (const type of ['content', 'link', 'malformed'] as const) this.dropped[type] += part.dropped[type];
 
     if (first !== undefined && !broken && this.last !== undefined && first.previousHash !== this.last.entryHash) {
-      const before = this.faults.findLast((fault) => fault.type === 'content');
-      if (before?.entry.index === this.last.index) before.onlyHashAltered = true;
+      if (lastContent?.entry.index === this.last.index) lastContent.onlyHashAltered = true;
     }
     if (first !== undefined && this.last !== undefined && !broken && first.holds && this.last.holds) {
       if (!first.consecutive) this.notes.sequenceGap(this.last, first);

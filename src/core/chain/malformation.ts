@@ -1,4 +1,5 @@
 import { JsonProblem, plainMessage, pythonMessage } from '../json/jsonProblem';
+import { visible } from '../text/visible';
 import type { Member } from './entry';
 
 /** Why a line is no entry. */
@@ -76,7 +77,7 @@ export function explainMalformation(malformation: Malformation): string {
     case 'missing':
       return `This line is not an entry: it lacks ${malformation.members.join(', ')}`;
     case 'unknown':
-      return `This line is not an entry: it has a member ${JSON.stringify(malformation.member)}, which entries do not have`;
+      return `This line is not an entry: it has a member "${visible(malformation.member, 40)}", which entries do not have`;
     case 'byte-order-mark':
       return 'This line starts with a UTF-8 byte order mark';
     case 'too-long':

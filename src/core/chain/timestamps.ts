@@ -1,3 +1,5 @@
+import { utf8 } from '../json/utf8';
+
 /**
  * Whether a timestamp is not earlier than another, both given as canonical JSON texts in bytes (quotes included).
  *
@@ -27,10 +29,11 @@ export function followsInTime(
   return earlier === undefined || later === undefined || later >= earlier;
 }
 
-const UTC = '+00:00"';
+const UTC = utf8('+00:00"');
 
 function endsInUtc(text: Uint8Array, end: number): boolean {
-  for (let i = 0; i < UTC.length; i++) if (text[end - UTC.length + i] !== UTC.charCodeAt(i)) return false;
+  const start = end - UTC.length;
+  for (let i = 0; i < UTC.length; i++) if (text[start + i] !== UTC[i]) return false;
   return true;
 }
 

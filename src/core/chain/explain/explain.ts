@@ -2,7 +2,7 @@ import type { ContentFault, EntryFacts, MalformedLine, ScanFacts } from '../fact
 import { arrange, type Arrangement } from './arrange';
 import { MAX_BREAKS, type Break, type Explanation } from './break';
 import * as breaks from './findings';
-import { buildSegments, hashesToFind, runsOf, type Landmark } from './runs';
+import { buildSegments, hashesToFind, runsOf, type Landmark, type Run } from './runs';
 import { isMissing, weight, type Segment } from './segment';
 import { takeApart, type Branch } from './trees';
 import { sequenceDistance } from '../sequence';
@@ -33,7 +33,7 @@ export function explain(facts: ScanFacts, lookup: ChainLookup): Explanation {
   const { pieces, branches } = takeApart(segments);
   const arrangement = arrange(pieces);
 
-  report.joins(arrangement);
+  report.joins(arrangement, foundBeyond(runs, landmarks));
   for (const branch of branches) report.branch(branch, landmarks);
   report.foreign(arrangement);
   report.moved(arrangement);
@@ -85,12 +85,17 @@ class Report {
   }
 
   /** Where one piece of the chain follows another, the hash that should link them is gone: says why. */
-  joins({ written, moved }: Arrangement): void {
+  joins({ written, moved }: Arrangement, beyond: ReadonlyMap<string, EntryFacts>): void {
     written.forEach(({ segment, startsAnew }, i) => {
       if (!isMissing(segment.parent)) return;
       const before = i > 0 ? written[i - 1].segment : undefined;
       if (startsAnew) return this.add(breaks.restarted(segment.head, before?.tail));
       if (segment.parent.isGenesis && before === undefined) return;
+      const elsewhere = beyond.get(segment.head.previousHash);
+      if (elsewhere !== undefined) {
+        if (!moved.has(segment)) this.add(breaks.reordered(segment.head, elsewhere, undefined, true, false));
+        return;
+      }
       const lost = moved.has(segment) || (before && moved.has(before)) ? 0 : this.malformedBetween(before, segment);
       this.join(before, segment, lost);
     });
@@ -109,12 +114,12 @@ class Report {
       const earlier = entryBefore(before);
       const skipped = earlier === undefined ? undefined : sequenceDistance(earlier, head.sequence);
       if (skipped !== undefined && skipped > 1n)
-        this.add(breaks.deleted(head, before.tail, Number(skipped - 1n), 'likely'));
+        this.add(breaks.deleted(head, before.tail, countOf(skipped - 1n), 'likely'));
       return;
     }
     if (gone !== undefined && gone > 0n) {
       const certain = head.holds && lost === 0 && (before === undefined || before.tail.holds);
-      this.add(breaks.deleted(head, before?.tail, Number(gone), certain ? 'certain' : 'likely'));
+      this.add(breaks.deleted(head, before?.tail, countOf(gone), certain ? 'certain' : 'likely'));
       return;
     }
     // A line that cannot be read, or one whose content was changed with its hashes, is reported and explains the gap.
@@ -128,28 +133,23 @@ class Report {
     return countUpTo(this.malformed, after.from) - countUpTo(this.malformed, from - 1);
   }
 
-  branch({ segments, copyOf, instead }: Branch, landmarks: ReadonlyMap<string, readonly Landmark[]>): void {
-    const copied = copyOf === undefined ? 0 : lengthOfCopy(segments[0], copyOf, landmarks);
-    if (
-      copyOf !== undefined &&
-      copied === weight(segments[0]) &&
-      segments.length === 1 &&
-      repeats(segments[0], copyOf)
-    ) {
+  branch({ segments, copyOf, instead }: Branch, landmarks: Landmarks): void {
+    const [first] = segments;
+    if (copyOf !== undefined && segments.length === 1 && repeats(first, copyOf) && isCopyOf(first, copyOf, landmarks)) {
       // Twice the same right after each other: the second time is the copy.
-      const original = segments[0];
-      const copy = { from: copyOf.from, to: copyOf.from + copied - 1, head: copyOf.head };
-      return this.range(copy, (entry, place) =>
-        breaks.duplicated(entry, place === copy.from ? original.head : undefined),
-      );
+      const copy = { from: copyOf.from, to: copyOf.from + weight(first) - 1, head: copyOf.head };
+      return this.range(copy, (entry, place) => breaks.duplicated(entry, place === copy.from ? first.head : undefined));
     }
     const size = segments.reduce((sum, segment) => sum + weight(segment), 0);
     const parent = segments[0].parent;
     const origin = isMissing(parent) ? undefined : parent.tail;
     for (const segment of segments) {
+      // Who has the hash of another entry commits to what that one commits to: up to a copy, all of a segment are copies.
+      const original = originalOf(segment.head, segments, landmarks);
+      const isWholeCopy = originalOf(segment.tail, segments, landmarks) !== undefined;
       this.range(segment, (entry, place) => {
-        const nth = place - segments[0].from;
-        if (copyOf !== undefined && nth < copied) return breaks.duplicated(entry, nth === 0 ? copyOf.head : undefined);
+        if (place === segment.from && original !== undefined) return breaks.duplicated(entry, original);
+        if (isWholeCopy) return breaks.duplicated(entry, undefined);
         return size === 1
           ? breaks.insertedBranch(entry, origin, instead.head)
           : breaks.forked(entry, origin, instead.head, size);
@@ -226,6 +226,11 @@ class Report {
   }
 }
 
+/** A number of entries, null where it is so large that a sequence id must be false. */
+function countOf(number: bigint): number | null {
+  return number <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(number) : null;
+}
+
 /** Of malformed lines, sorted, how many have at most `index` entries before them. */
 function countUpTo(lines: readonly MalformedLine[], index: number): number {
   let low = 0;
@@ -238,11 +243,28 @@ function countUpTo(lines: readonly MalformedLine[], index: number): number {
   return low;
 }
 
-/** How many entries of a branch are copies, one after the other, of what starts with `original`. */
-function lengthOfCopy(branch: Segment, original: Segment, landmarks: ReadonlyMap<string, readonly Landmark[]>): number {
+/** Entries that runs commit to and that stand behind what is explained, where there is too much to explain. */
+function foundBeyond(runs: readonly Run[], landmarks: Landmarks): Map<string, EntryFacts> {
+  const end = runs.at(-1)!.tail.index;
+  const found = [...landmarks].flatMap(([hash, places]) =>
+    places.length > 0 && places.every(({ entry }) => entry.index > end) ? [[hash, places[0].entry] as const] : [],
+  );
+  return new Map(found);
+}
+
+type Landmarks = ReadonlyMap<string, readonly Landmark[]>;
+
+/** Whether all of a branch are copies, one after the other, of what starts with `original`. */
+function isCopyOf(branch: Segment, original: Segment, landmarks: Landmarks): boolean {
   const last = original.from + weight(branch) - 1;
-  const isWhole = landmarks.get(branch.tail.entryHash)?.some(({ entry }) => entry.index === last);
-  return isWhole ? weight(branch) : 1;
+  return landmarks.get(branch.tail.entryHash)?.some(({ entry }) => entry.index === last) ?? false;
+}
+
+/** The entry outside of a branch that one in it is a copy of. */
+function originalOf(entry: EntryFacts, branch: readonly Segment[], landmarks: Landmarks): EntryFacts | undefined {
+  const isOutside = ({ index }: EntryFacts): boolean => !branch.some(({ from, to }) => index >= from && index <= to);
+  if (!entry.holds) return undefined;
+  return landmarks.get(entry.entryHash)?.find((other) => other.entry.holds && isOutside(other.entry))?.entry;
 }
 
 /** Whether a copy stands right between what both follow on and its original. */

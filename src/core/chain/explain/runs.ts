@@ -12,7 +12,7 @@ export interface Landmark {
 }
 
 /** Stretches between link faults: within one, every entry commits to the one before it. */
-interface Run {
+export interface Run {
   readonly head: EntryFacts;
   readonly tail: EntryFacts;
 }
@@ -24,7 +24,9 @@ export function runsOf(facts: ScanFacts): Run[] {
   const startsBroken = links.length > 0 && links[0].before === undefined;
   const heads = [...(startsBroken ? [] : [facts.first]), ...links.map((fault) => fault.entry)];
   const tails = [...links.map((fault) => fault.before).filter((before) => before !== undefined), facts.last];
-  return heads.map((head, i) => ({ head, tail: tails[i] }));
+  const runs = heads.map((head, i) => ({ head, tail: tails[i] }));
+  // Where link faults were only counted, nobody knows where the last run ends.
+  return facts.dropped.link > 0 ? runs.slice(0, -1) : runs;
 }
 
 /** The hashes that must be looked for in the file before the runs can be put together. */
@@ -129,12 +131,29 @@ export function buildSegments(
 function cutRings(segments: readonly Segment[], nowhere: (hash: string) => Missing): void {
   const reached = new Set<Segment>(parentsFirst(segments.filter((segment) => isMissing(segment.parent))));
   for (const segment of segments) {
-    if (reached.has(segment) || isMissing(segment.parent)) continue;
-    segment.parent.children.splice(segment.parent.children.indexOf(segment), 1);
-    segment.parent = nowhere(segment.head.previousHash);
-    segment.parent.children.push(segment);
-    for (const other of parentsFirst([segment])) reached.add(other);
+    if (reached.has(segment)) continue;
+    const first = firstOfRing(segment);
+    const parent = first.parent as Segment;
+    parent.children.splice(parent.children.indexOf(first), 1);
+    first.parent = nowhere(first.head.previousHash);
+    first.parent.children.push(first);
+    for (const other of parentsFirst([first])) reached.add(other);
   }
+}
+
+/** Of the ring that a segment hangs on, the segment that stands first. */
+function firstOfRing(segment: Segment): Segment {
+  const passed = new Set<Segment>();
+  let onRing = segment;
+  while (!passed.has(onRing)) {
+    passed.add(onRing);
+    onRing = onRing.parent as Segment;
+  }
+  let first = onRing;
+  for (let other = onRing.parent as Segment; other !== onRing; other = other.parent as Segment) {
+    if (other.from < first.from) first = other;
+  }
+  return first;
 }
 
 /** The segments of the trees that start at `roots`, each after its parent. */
@@ -148,7 +167,10 @@ export function parentsFirst(roots: readonly Segment[]): Segment[] {
 function attachment(runs: readonly Run[], r: number, found: readonly Landmark[]): Landmark | undefined {
   const { head } = runs[r];
   const before = r > 0 ? runs[r - 1].tail : undefined;
-  const others = found.filter(({ entry }) => entry.index !== head.index && !isWithin(entry, runs[r]));
+  const end = runs.at(-1)!.tail.index;
+  const others = found.filter(
+    ({ entry }) => entry.index !== head.index && entry.index <= end && !isWithin(entry, runs[r]),
+  );
   // Of several copies the one counts that stands where its sequence id says, else the first; the others are then the
   // duplicates.
   const named = others.find(({ entry }) => entry.consecutive) ?? others.at(0);
