@@ -1,4 +1,5 @@
-import { ascii, CanonicalWriter, decodeCanonicalText } from '../json/canonicalWriter';
+import { ascii, decodeCanonicalText } from '../json/canonicalText';
+import { CanonicalWriter } from '../json/canonicalWriter';
 import { JsonProblem } from '../json/jsonProblem';
 import { MEMBERS, REQUIRED_MEMBERS, type Member } from './entry';
 import { GENESIS_HASH, HASH_LENGTH, type HashHex } from './hash';

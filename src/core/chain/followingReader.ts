@@ -1,4 +1,5 @@
-import { ascii, specialBytes } from '../json/canonicalWriter';
+import { ascii } from '../json/canonicalText';
+import { specialBytes } from '../json/plainBytes';
 import { utf8 } from '../json/utf8';
 import { MEMBERS } from './entry';
 import { EntryReader, LineKind } from './entryReader';

@@ -1,18 +1,10 @@
 import { GENESIS_HASH } from './hash';
-import {
-  MAX_CONTENT_FAULTS,
-  MAX_LINK_FAULTS,
-  MAX_MALFORMED_LINES,
-  type EntryFacts,
-  type Fault,
-  type ScanFacts,
-} from './facts';
+import { FaultList } from './faultList';
+import type { EntryFacts, ScanFacts } from './facts';
 import { Notes } from './notes';
 import { sequenceDistance } from './sequence';
 import { followsInTime } from './timestamps';
 import { utf8 } from '../json/utf8';
-
-const LIMITS = { content: MAX_CONTENT_FAULTS, link: MAX_LINK_FAULTS, malformed: MAX_MALFORMED_LINES };
 
 /**
  * Joins the facts of stretches that follow each other in a file into those of the whole, as if it had been scanned in
@@ -25,9 +17,7 @@ export class ScanJoiner {
   private malformedLines = 0;
   private first: EntryFacts | undefined;
   private last: EntryFacts | undefined;
-  private readonly faults: Fault[] = [];
-  private readonly kept = { content: 0, link: 0, malformed: 0 };
-  private readonly dropped = { content: 0, link: 0, malformed: 0 };
+  private readonly faults = new FaultList();
   private readonly notes = new Notes();
   private readonly sought: number[] = [];
 
@@ -47,27 +37,27 @@ export class ScanJoiner {
 
     const broken = first !== undefined && !linked(this.last, first);
     // Looked up before the stretch adds its own.
-    const lastContent = this.faults.findLast((fault) => fault.type === 'content');
+    const lastContent = this.faults.list.findLast((fault) => fault.type === 'content');
     let borderReported = !broken;
     const reportBorder = (): void => {
       if (borderReported) return;
       borderReported = true;
-      this.keep({ type: 'link', before: this.last, entry: first! });
+      this.faults.add({ type: 'link', before: this.last, entry: first! });
     };
     for (const fault of part.faults) {
       if (fault.type === 'malformed') {
         // Malformed lines before the stretch's first entry come before its link.
         if (fault.index > 0) reportBorder();
-        this.keep({ ...fault, line: fault.line + this.lines, index: fault.index + this.entries });
+        this.faults.add({ ...fault, line: fault.line + this.lines, index: fault.index + this.entries });
         continue;
       }
       reportBorder();
       const entry = corrected(moved(fault.entry));
-      if (fault.type === 'content') this.keep({ ...fault, entry });
-      else this.keep({ type: 'link', before: fault.before && corrected(moved(fault.before)), entry });
+      if (fault.type === 'content') this.faults.add({ ...fault, entry });
+      else this.faults.add({ type: 'link', before: fault.before && corrected(moved(fault.before)), entry });
     }
     reportBorder();
-    for (const type of ['content', 'link', 'malformed'] as const) this.dropped[type] += part.dropped[type];
+    this.faults.addDropped(part.dropped);
 
     if (first !== undefined && !broken && this.last !== undefined && first.previousHash !== this.last.entryHash) {
       if (lastContent?.entry.index === this.last.index) lastContent.onlyHashAltered = true;
@@ -86,12 +76,6 @@ export class ScanJoiner {
     this.malformedLines += part.malformedLines;
   }
 
-  private keep(fault: Fault): void {
-    const counter = this.kept[fault.type] < LIMITS[fault.type] ? this.kept : this.dropped;
-    counter[fault.type]++;
-    if (counter === this.kept) this.faults.push(fault);
-  }
-
   facts(): ScanFacts {
     return {
       lines: this.lines,
@@ -99,8 +83,8 @@ export class ScanJoiner {
       malformedLines: this.malformedLines,
       first: this.first,
       last: this.last,
-      faults: this.faults,
-      dropped: this.dropped,
+      faults: this.faults.list,
+      dropped: this.faults.dropped,
       notes: this.notes.list,
       noteTotals: this.notes.totals,
       sought: this.sought,

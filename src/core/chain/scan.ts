@@ -3,15 +3,8 @@ import { LineKind } from './entryReader';
 import { FollowingReader } from './followingReader';
 import type { LineConsumer } from './lineConsumer';
 import { endOfLine, startOfNextLine } from './lines';
-import {
-  MAX_CONTENT_FAULTS,
-  MAX_LINK_FAULTS,
-  MAX_MALFORMED_LINES,
-  type ContentFault,
-  type EntryFacts,
-  type Fault,
-  type ScanFacts,
-} from './facts';
+import { FaultList } from './faultList';
+import type { ContentFault, EntryFacts, ScanFacts } from './facts';
 import type { Malformation } from './malformation';
 import { Notes } from './notes';
 import { sequenceDistance, smallInteger } from './sequence';
@@ -49,9 +42,7 @@ export class ChainScan implements LineConsumer {
   private entries = 0;
   private malformedLines = 0;
   private first: EntryFacts | undefined;
-  private readonly faults: Fault[] = [];
-  private readonly kept = { content: 0, link: 0, malformed: 0 };
-  private readonly dropped = { content: 0, link: 0, malformed: 0 };
+  private readonly faults = new FaultList();
   private readonly notes = new Notes();
   private readonly sought: number[] = [];
   private lastContentFault: ContentFault | undefined;
@@ -90,8 +81,7 @@ export class ChainScan implements LineConsumer {
 
   private malformed(offset: number, malformation: Malformation): void {
     this.malformedLines++;
-    if (!this.room('malformed', MAX_MALFORMED_LINES)) return;
-    this.faults.push({ type: 'malformed', line: this.lines, offset, index: this.entries, malformation });
+    this.faults.add({ type: 'malformed', line: this.lines, offset, index: this.entries, malformation });
   }
 
   private entry(offset: number): void {
@@ -117,10 +107,10 @@ export class ChainScan implements LineConsumer {
       this.lastContentFault.onlyHashAltered = true;
     }
     if (isFirst) this.first = facts(now);
-    if (!linked) this.fault({ type: 'link', before: facts(last), entry: facts(now) }, MAX_LINK_FAULTS);
+    if (!linked) this.faults.add({ type: 'link', before: facts(last), entry: facts(now) });
     if (!now.holds) {
       this.lastContentFault = { type: 'content', entry: facts(now) };
-      this.fault(this.lastContentFault, MAX_CONTENT_FAULTS);
+      this.faults.add(this.lastContentFault);
     } else if (linked && !isFirst && last.holds) this.noteOrder();
     if (reader.absent.length > 0) this.notes.absent(now.line, reader.absent);
     if (reader.duplicateKey) this.notes.duplicateKey(now.line);
@@ -135,16 +125,6 @@ export class ChainScan implements LineConsumer {
     if (!timeFollows(last.reader, now.reader)) this.notes.timeBackwards(facts(last), facts(now));
   }
 
-  private fault(fault: Fault, limit: number): void {
-    if (this.room(fault.type, limit)) this.faults.push(fault);
-  }
-
-  private room(type: Fault['type'], limit: number): boolean {
-    const counter = this.kept[type] < limit ? this.kept : this.dropped;
-    counter[type]++;
-    return counter === this.kept;
-  }
-
   facts(): ScanFacts {
     return {
       lines: this.lines,
@@ -152,8 +132,8 @@ export class ChainScan implements LineConsumer {
       malformedLines: this.malformedLines,
       first: this.first,
       last: this.entries > 0 ? facts(this.last) : undefined,
-      faults: this.faults,
-      dropped: this.dropped,
+      faults: this.faults.list,
+      dropped: this.faults.dropped,
       notes: this.notes.list,
       noteTotals: this.notes.totals,
       sought: this.sought,

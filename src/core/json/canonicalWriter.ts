@@ -1,5 +1,8 @@
 import { compareByCodePoint } from './codePointOrder';
 import { JsonProblem, MAX_DEPTH, MAX_INTEGER_DIGITS } from './jsonProblem';
+import { decodeCanonicalText, ascii, UNESCAPED } from './canonicalText';
+import { endOfDigits, endOfExponent, isShortest } from './numberSpelling';
+import { PLAIN, specialBytes } from './plainBytes';
 import { pythonFloat } from './pythonFloat';
 import { utf8Size } from './utf8';
 
@@ -13,12 +16,6 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const LOWER_U = 0x75;
 
-/** 1 for the bytes that stand for themselves inside a text: printable ASCII but the quote and the backslash. */
-const PLAIN = new Uint8Array(256);
-for (let byte = 0x20; byte < 0x7f; byte++) PLAIN[byte] = 1;
-PLAIN[QUOTE] = 0;
-PLAIN[BACKSLASH] = 0;
-
 const HEX = '0123456789abcdef';
 
 /** What follows the backslash, by the code unit that it stands for. */
@@ -30,18 +27,6 @@ const SHORT_ESCAPE = new Map([
   [0x0d, 0x72],
   [QUOTE, QUOTE],
   [BACKSLASH, BACKSLASH],
-]);
-
-/** The code unit that an escape stands for, by the byte after the backslash. */
-const UNESCAPED = new Map([
-  [0x62, 0x08],
-  [0x74, 0x09],
-  [0x6e, 0x0a],
-  [0x66, 0x0c],
-  [0x72, 0x0d],
-  [QUOTE, QUOTE],
-  [BACKSLASH, BACKSLASH],
-  [0x2f, 0x2f],
 ]);
 
 /**
@@ -437,80 +422,12 @@ export class CanonicalWriter {
   }
 }
 
-/**
- * Of the four bytes of a word, marks those that do not stand for themselves in a text: below 0x20, above 0x7e, the quote,
- * the backslash. Exact for the lowest marked byte; those above it may be marked in error.
- * (Bytes are compared four at a time by the borrow of a subtraction: Warren, Hacker's Delight, 6-1.)
- */
-export function specialBytes(word: number): number {
-  const quote = word ^ 0x22222222;
-  const backslash = word ^ 0x5c5c5c5c;
-  return (
-    (((quote - 0x01010101) & ~quote) |
-      ((backslash - 0x01010101) & ~backslash) |
-      ((word - 0x20202020) & ~word) |
-      (word + 0x01010101) |
-      word) &
-    0x80808080
-  );
-}
-
-function isLineEnd(byte: number | undefined): boolean {
-  return byte === 0x0a || byte === 0x0d || byte === undefined;
-}
-
-/**
- * Whether a decimal fraction is written as Python writes it, without working it out: up to 15 significant digits name one
- * double and come back as they are, if none is superfluous and Python would not take an exponent.
- */
-function isShortest(src: Uint8Array, start: number, point: number, end: number): boolean {
-  if (end - start > 16) return false;
-  if (src[end - 1] === ZERO) return end === point + 2;
-  if (src[start] !== ZERO) return true;
-  // Below 0.0001 Python takes an exponent.
-  for (let i = point + 1; i < end && i <= point + 4; i++) if (src[i] !== ZERO) return true;
-  return false;
-}
-
 function hexDigit(byte: number): number {
   if (byte >= ZERO && byte <= NINE) return byte - ZERO;
   const lower = byte | 0x20;
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
-function endOfDigits(src: Uint8Array, from: number, otherwise: number): number {
-  let p = from;
-  while (src[p] >= ZERO && src[p] <= NINE) p++;
-  return p === from ? otherwise : p;
-}
-
-function endOfExponent(src: Uint8Array, p: number): number {
-  if (src[p] !== 0x65 && src[p] !== 0x45) return p;
-  const sign = src[p + 1] === 0x2b || src[p + 1] === MINUS ? 1 : 0;
-  return endOfDigits(src, p + 1 + sign, p);
-}
-
-/** ASCII bytes as a string, in pieces: a call takes only so many arguments. */
-export function ascii(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start <= 64) {
-    let text = '';
-    for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
-    return text;
-  }
-  const parts: string[] = [];
-  for (let i = start; i < end; i += 8192) {
-    parts.push(String.fromCharCode(...bytes.subarray(i, Math.min(end, i + 8192))));
-  }
-  return parts.join('');
-}
-
-/** The string that a canonical text (`"…"`, quotes included, at `start` to `end`) stands for. */
-export function decodeCanonicalText(bytes: Uint8Array, start: number, end: number): string {
-  const body = ascii(bytes, start + 1, end - 1);
-  if (!body.includes('\\')) return body;
-  return body.replace(/\\(?:u([0-9a-f]{4})|(.))/g, (_, hex: string | undefined, short: string) =>
-    hex === undefined
-      ? String.fromCharCode(UNESCAPED.get(short.charCodeAt(0))!)
-      : String.fromCharCode(parseInt(hex, 16)),
-  );
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d || byte === undefined;
 }

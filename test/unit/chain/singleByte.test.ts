@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { ascii } from '../../../src/core/json/canonicalWriter';
+import { ascii } from '../../../src/core/json/canonicalText';
 import { EntryReader, LineKind } from '../../../src/core/chain/entryReader';
 import { startOfNextLine } from '../../../src/core/chain/lines';
 import { chainOf, chainOfLength, content, textOf } from '../support/chains';

@@ -1,4 +1,5 @@
-import { ascii, CanonicalWriter } from '../../../src/core/json/canonicalWriter';
+import { ascii } from '../../../src/core/json/canonicalText';
+import { CanonicalWriter } from '../../../src/core/json/canonicalWriter';
 import { JsonProblem } from '../../../src/core/json/jsonProblem';
 
 export type Canonical =
