@@ -2,14 +2,7 @@
 
 import { join } from 'node:path';
 import { projectRoot } from './vscode/paths.mjs';
-import {
-  openFile,
-  pressButton,
-  problemRows,
-  runCommand,
-  squiggles,
-  waitForNotification,
-} from './vscode/workbench.mjs';
+import { openFile, pressButton, problemRows, runCommand, squiggles, waitForNotification } from './vscode/workbench.mjs';
 
 /** The sample workspace. What is shown or played with is a copy of it. */
 export const sampleFolder = join(projectRoot, 'sample');
