@@ -31,12 +31,12 @@ export interface VerifyChainOptions {
  * @throws ChainFileError with a sentence where the file cannot be read; CancelledError where the signal says so.
  */
 export function verifyChainFile(file: string, options: VerifyChainOptions = {}): Promise<ChainReport> {
-  return verifyFile(file, { algorithm: 'auto', ...options, workerScript: workerScript() });
+  return verifyFile(file, { algorithm: 'auto', ...options, workerScript: workerScript(), offThread: true });
 }
 
 /** Verifies a chain given as bytes. */
 export function verifyChainBytes(bytes: Uint8Array, options: VerifyChainOptions = {}): Promise<ChainReport> {
-  return verifyBytes(bytes, { algorithm: 'auto', ...options, workerScript: workerScript() });
+  return verifyBytes(bytes, { algorithm: 'auto', ...options, workerScript: workerScript(), offThread: true });
 }
 
 /** It lies beside the bundle of this file. */

@@ -7,13 +7,19 @@ import { ScanJoiner } from '../core/chain/joinScans';
 import type { ChainReport } from '../core/chain/report';
 import { verifyChain, type ByteOrderMark, type ChainReader, type VerifyOptions } from '../core/chain/verifyChain';
 import { readInto, type SourceHandle } from './byteSource';
-import { CancelledError, ChainFileError, readFailure } from './errors';
+import { CancelledError, ChainFileError, readFailure, SENTENCES } from './errors';
 import { runtimeHashes } from './hashes';
 import { Lanes } from './lanes';
-import { runTask, type Range, type Task, type TaskResults } from './task';
-
-/** Bytes of a file that are one task: enough that handing it out costs nothing, few enough that progress is seen. */
-const BLOCK = 8 << 20;
+import {
+  BLOCK,
+  runTask,
+  scanNextBlock,
+  type Range,
+  type ScanPart,
+  type ScanTask,
+  type TaskResults,
+  type WholeTask,
+} from './task';
 
 /** Files smaller than this are read faster than a thread starts. */
 const SMALL = 4 << 20;
@@ -37,35 +43,54 @@ export interface ChainFileOptions extends VerifyOptions {
   readonly offThread?: boolean;
 }
 
+/** How often a file that changes is read again. */
+const ATTEMPTS = 4;
+
 /**
  * Verifies the chain in a file. The file is only ever opened for reading; nothing is written anywhere.
  *
- * A file that changes meanwhile is read again. One that only grows is at last verified up to the end of a line that was
- * there, for a writer's half line is no finding.
+ * A file that changes meanwhile is read again. One that keeps growing is at last verified up to the end of a line that
+ * was there, and the report says so: a writer's half line is no finding.
  *
  * @throws ChainFileError with a sentence where the file cannot be read; CancelledError.
  */
 export async function verifyChainFile(path: string, options: ChainFileOptions): Promise<ChainReport> {
-  for (let attempt = 1; ; attempt++) {
+  try {
+    return await verifyPath(path, options);
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
+async function verifyPath(path: string, options: ChainFileOptions): Promise<ChainReport> {
+  let isGrowing = false;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const descriptor = await open(path);
     try {
       const before = fs.fstatSync(descriptor, { bigint: true });
-      if (!before.isFile()) throw notAFile(before);
-      const size = attempt === 1 ? Number(before.size) : endOfLastLine(descriptor, Number(before.size));
+      if (!before.isFile() || isEndless(descriptor, before)) throw notAFile(before);
+      const whole = Number(before.size);
+      const size = isGrowing ? endOfLastLine(descriptor, whole) : whole;
       const report = await verifySource({ kind: 'file', descriptor, size }, options);
       const after = fs.fstatSync(descriptor, { bigint: true });
-      const now = statOrUndefined(path);
-      const isSame = now?.ino === before.ino && now.dev === before.dev;
-      if (isSame && after.mtimeNs === before.mtimeNs && after.size === before.size) return report;
-      if (isSame && after.size >= before.size && attempt > 1) return report;
-      if (attempt >= 4)
-        throw new ChainFileError(
-          'The file was replaced or cut while it was read, several times. Try again when its writer rests.',
-        );
+      const isSame = fs.statSync(path, { bigint: true, throwIfNoEntry: false })?.ino === before.ino;
+      const isUnchanged =
+        after.mtimeNs === before.mtimeNs && after.ctimeNs === before.ctimeNs && after.size === before.size;
+      // What was cut off a file that has come to rest must be read after all.
+      if (isSame && isUnchanged && size === whole) return report;
+      const grew = isSame && after.size > before.size;
+      if (grew && isGrowing) return { ...report, unreadBytes: Number(after.size) - size };
+      isGrowing = grew;
     } finally {
       fs.closeSync(descriptor);
     }
   }
+  throw new ChainFileError('The file kept changing while it was read. Try again when its writer rests.');
+}
+
+/** Files of the system such as those in /proc say that they are empty, and are not. */
+function isEndless(descriptor: number, stat: fs.BigIntStats): boolean {
+  return stat.size === 0n && fs.readSync(descriptor, new Uint8Array(1), 0, 1, 0) > 0;
 }
 
 /** Verifies a chain given as bytes: a text that was never saved, or standard input. */
@@ -91,28 +116,35 @@ async function verifySource(source: SourceHandle, options: ChainFileOptions): Pr
 /** Reads a source in blocks, on several threads where it is worth it. */
 class SourceReader implements ChainReader {
   readonly hasByteOrderMark: boolean;
-  private readonly contentStart: number;
+  private readonly whole: Range;
   private readonly lanes: Lanes | undefined;
   private readonly hashes: Hashes = runtimeHashes();
+  private isClosed = false;
 
   constructor(
-    private readonly source: SourceHandle,
+    source: SourceHandle,
     private readonly options: ChainFileOptions,
   ) {
     const start = new Uint8Array(3);
     readInto(source, start, 0, Math.min(3, source.size), 0);
     this.hasByteOrderMark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf;
-    this.contentStart = this.hasByteOrderMark ? 3 : 0;
+    const contentStart = this.hasByteOrderMark ? 3 : 0;
+    this.whole = { source, start: contentStart, end: source.size, contentStart };
     const lanes = Math.min(availableParallelism(), MOST_LANES, Math.ceil(source.size / BLOCK) || 1);
-    if (source.size >= SMALL || options.offThread) this.lanes = new Lanes(options.workerScript, lanes);
+    // The calling thread is one of them, unless it must stay free.
+    const others = options.offThread ? lanes : source.size < SMALL ? 0 : lanes - 1;
+    if (others > 0) this.lanes = new Lanes(options.workerScript, others);
   }
 
   close(): void {
+    this.isClosed = true;
     this.lanes?.close();
   }
 
   async detectAlgorithm(): Promise<Algorithm | undefined> {
-    for (const range of this.blocks()) {
+    const { end } = this.whole;
+    for (let start = this.whole.start; start < end; start += BLOCK) {
+      const range = { ...this.whole, start, end: Math.min(end, start + BLOCK) };
       const found = await this.run({ kind: 'detect', range });
       if (found !== undefined) return found;
     }
@@ -121,46 +153,48 @@ class SourceReader implements ChainReader {
 
   async scan(algorithm: Algorithm, seek: string | undefined, mark: ByteOrderMark): Promise<ScanFacts> {
     const joiner = new ScanJoiner();
+    const early = new Map<number, ScanFacts>();
+    let joined = 0;
     let bytes = 0;
     let entries = 0;
-    const parts = this.blocks().map(async (range) => {
-      const part = await this.run({ kind: 'scan', range, algorithm, seek, mark });
-      bytes += range.end - range.start;
-      entries += part.entries;
-      this.options.onProgress?.({ bytes, totalBytes: this.source.size, entries });
-      return part;
-    });
-    // All are under way; one that fails must not leave the others unheard.
-    for (const part of parts) part.catch(() => undefined);
-    for (const part of parts) joiner.add(await part);
+    const onPart = (part: ScanPart): void => {
+      early.set(part.block, part.facts);
+      // Joined as soon as those before it are, so that what is only counted is not kept either.
+      for (let facts = early.get(joined); facts !== undefined; facts = early.get(joined)) {
+        early.delete(joined++);
+        joiner.add(facts);
+      }
+      bytes += part.bytes;
+      entries += part.facts.entries;
+      this.options.onProgress?.({ bytes, totalBytes: this.whole.source.size, entries });
+    };
+    const nextBlock = new Int32Array(new SharedArrayBuffer(4));
+    const task: ScanTask = { kind: 'scan', range: this.whole, algorithm, seek, mark, nextBlock };
+    const here = this.options.offThread ? undefined : this.scanHere(task, onPart);
+    await Promise.all([this.lanes?.scan(task, onPart), here]);
     return joiner.facts();
   }
 
-  async explain(facts: ScanFacts): Promise<Explanation> {
-    const { size } = this.source;
-    this.options.onProgress?.({ bytes: size, totalBytes: size, entries: undefined });
-    return this.run({ kind: 'explain', range: this.range(this.contentStart, size), facts });
-  }
-
-  private async run<T extends Task>(task: T): Promise<TaskResults[T['kind']]> {
-    if (this.lanes !== undefined) return this.lanes.run(task);
-    try {
-      return runTask(task, this.hashes) as TaskResults[T['kind']];
-    } catch (error) {
-      throw readFailure(error as NodeJS.ErrnoException);
+  /** Takes part in a scan on this thread, which gets to other things after each block. */
+  private async scanHere(task: ScanTask, onPart: (part: ScanPart) => void): Promise<void> {
+    for (;;) {
+      const part = scanNextBlock(task, this.hashes);
+      if (part === undefined) return;
+      onPart(part);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.isClosed) throw new CancelledError();
     }
   }
 
-  private blocks(): Range[] {
-    const { size } = this.source;
-    const ranges: Range[] = [];
-    for (let start = this.contentStart; start < size; start += BLOCK)
-      ranges.push(this.range(start, Math.min(size, start + BLOCK)));
-    return ranges;
+  async explain(facts: ScanFacts): Promise<Explanation> {
+    const { size } = this.whole.source;
+    this.options.onProgress?.({ bytes: size, totalBytes: size, entries: undefined });
+    return this.run({ kind: 'explain', range: this.whole, facts });
   }
 
-  private range(start: number, end: number): Range {
-    return { source: this.source, start, end, contentStart: this.contentStart };
+  private async run<T extends WholeTask>(task: T): Promise<TaskResults[T['kind']]> {
+    if (this.options.offThread && this.lanes !== undefined) return this.lanes.run(task);
+    return runTask(task, this.hashes) as TaskResults[T['kind']];
   }
 }
 
@@ -169,20 +203,16 @@ async function open(path: string): Promise<number> {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would hang.
     fs.open(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0), (error, descriptor) => {
       if (error === null) resolve(descriptor);
-      else reject(readFailure(error));
+      else reject(error);
     });
   });
 }
 
 function notAFile(stat: fs.BigIntStats): ChainFileError {
-  if (stat.isDirectory()) return readFailure({ message: '', code: 'EISDIR' });
+  if (stat.isDirectory()) return new ChainFileError(SENTENCES.EISDIR);
   return new ChainFileError(
     'This is no regular file but a device, a pipe or a socket. Save what it gives to a file first, or pass it on standard input.',
   );
-}
-
-function statOrUndefined(path: string): fs.BigIntStats | undefined {
-  return fs.statSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
 /** Where in the first `size` bytes the last whole line ends; `size` where there is none. */

@@ -12,7 +12,8 @@ export class CancelledError extends Error {
   }
 }
 
-const SENTENCES: Readonly<Partial<Record<string, string>>> = {
+/** By the code of the operating system, or of Node for what never reaches it. */
+export const SENTENCES: Readonly<Partial<Record<string, string>>> = {
   ENOENT: 'There is no such file.',
   ENOTDIR: 'There is no such file: a part of its path is not a folder.',
   EISDIR: 'This is a folder, not a file. Give the path of a chain file in it.',
@@ -23,11 +24,14 @@ const SENTENCES: Readonly<Partial<Record<string, string>>> = {
   EIO: 'The file could not be read: the disk or the network reported an error.',
   EBUSY: 'The file could not be read: another program holds it locked.',
   ELOOP: 'The file could not be opened: its symbolic links go in a circle.',
+  ERR_INVALID_ARG_VALUE: 'The path holds a character that no path can have.',
   ENAMETOOLONG: 'The path is too long for this system.',
 };
 
-/** The sentence for a failure of the file system. */
-export function readFailure(error: { readonly message: string; readonly code?: string }): ChainFileError {
-  const sentence = error.code === undefined ? undefined : SENTENCES[error.code];
-  return new ChainFileError(sentence ?? `The file could not be read: ${error.message}`);
+/** A failure of the file system as a sentence; anything else is a bug and stays what it is. */
+export function readFailure(error: unknown): unknown {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined && code === undefined) return error;
+  const sentence = code === undefined ? undefined : SENTENCES[code];
+  return new ChainFileError(sentence ?? `The file could not be read: ${message}`);
 }

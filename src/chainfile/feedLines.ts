@@ -42,6 +42,8 @@ export function feedLines(
     if (line < 0) {
       const found = filled > 0 ? lineStartFrom(buffer, 1, filled, isEnd) : filled;
       if (found < 0) {
+        // No line starts in the range: the one that reaches into it belongs to a range before.
+        if (base + filled > end) return;
         // Inside a line that belongs to the range before, or is too long: all but the last byte can go.
         base += filled - 1;
         buffer[0] = buffer[filled - 1];

@@ -1,80 +1,55 @@
 import { Worker } from 'node:worker_threads';
-import { CancelledError, readFailure } from './errors';
-import type { Task, TaskResults } from './task';
+import { CancelledError } from './errors';
+import type { ScanPart, ScanTask, TaskResults, WholeTask } from './task';
 import type { Answer } from './worker';
 
-/**
- * Some threads that work side by side on tasks of one file. Each has one task at a time; the rest wait for their turn, in
- * order. Closing ends the threads at once, whatever they are doing.
- */
+/** Some threads that work side by side on one file. Closing ends them at once, whatever they are doing. */
 export class Lanes {
-  private readonly idle: Worker[] = [];
-  private readonly workers = new Set<Worker>();
-  private readonly waiting: ((worker: Worker) => void)[] = [];
+  private readonly workers: Worker[];
   private readonly rejections = new Set<(reason: Error) => void>();
   private closedBy: Error | undefined;
 
   /** @param script the file of `worker.ts`, bundled. */
-  constructor(
-    private readonly script: string,
-    private readonly count: number,
-  ) {}
+  constructor(script: string, count: number) {
+    this.workers = Array.from({ length: count }, () => new Worker(script, { name: 'aegis-chain' }));
+    // A failure before there is a task to fail is told by the first task.
+    for (const worker of this.workers) worker.on('error', (error) => this.close(error));
+  }
 
-  async run<T extends Task>(task: T): Promise<TaskResults[T['kind']]> {
-    if (this.closedBy !== undefined) throw this.closedBy;
-    const worker = await this.take();
-    return new Promise<TaskResults[T['kind']]>((resolve, reject) => {
+  /** Does a task on one thread. */
+  run<T extends WholeTask>(task: T): Promise<TaskResults[T['kind']]> {
+    return this.send(this.workers[0], task, () => undefined) as Promise<TaskResults[T['kind']]>;
+  }
+
+  /** Scans on all threads; `onPart` gets each block as it is done, in any order. */
+  async scan(task: ScanTask, onPart: (part: ScanPart) => void): Promise<void> {
+    await Promise.all(this.workers.map((worker) => this.send(worker, task, onPart)));
+  }
+
+  private send(worker: Worker, task: WholeTask | ScanTask, onPart: (part: ScanPart) => void): Promise<unknown> {
+    if (this.closedBy !== undefined) return Promise.reject(this.closedBy);
+    return new Promise((resolve, reject) => {
       const settle = (): void => {
         worker.off('message', onMessage);
-        worker.off('error', onError);
-        this.rejections.delete(onError);
+        this.rejections.delete(reject);
       };
       const onMessage = (answer: Answer): void => {
+        if (answer.kind === 'part') return onPart(answer.part);
         settle();
-        this.release(worker);
-        if ('error' in answer) reject(readFailure(answer.error));
-        else resolve(answer.result as TaskResults[T['kind']]);
+        if (answer.kind === 'result') resolve(answer.result);
+        else reject(answer.error);
       };
-      const onError = (error: Error): void => {
-        settle();
-        reject(error);
-      };
+      this.rejections.add(reject);
       worker.on('message', onMessage);
-      worker.on('error', onError);
-      this.rejections.add(onError);
       worker.postMessage(task);
     });
   }
 
-  private async take(): Promise<Worker> {
-    const idle = this.idle.pop();
-    if (idle !== undefined) return idle;
-    if (this.workers.size < this.count) {
-      const worker = new Worker(this.script, { name: 'aegis-chain' });
-      this.workers.add(worker);
-      return worker;
-    }
-    return new Promise((resolve, reject) => {
-      const onClose = (error: Error): void => reject(error);
-      this.rejections.add(onClose);
-      this.waiting.push((worker) => {
-        this.rejections.delete(onClose);
-        resolve(worker);
-      });
-    });
-  }
-
-  private release(worker: Worker): void {
-    const next = this.waiting.shift();
-    if (next === undefined) this.idle.push(worker);
-    else next(worker);
-  }
-
-  /** Ends all threads; what is under way or waits is rejected with `reason`. */
+  /** Ends all threads; what is under way is rejected with `reason`. */
   close(reason: Error = new CancelledError()): void {
     if (this.closedBy !== undefined) return;
     this.closedBy = reason;
-    for (const reject of [...this.rejections]) reject(reason);
+    for (const reject of this.rejections) reject(reason);
     for (const worker of this.workers) void worker.terminate();
   }
 }

@@ -19,38 +19,57 @@ export interface Range {
   readonly contentStart: number;
 }
 
-/** Work on a range that can be sent to another thread. */
+/** Bytes of a file that are scanned as one part: enough that it costs nothing, few enough that progress is seen. */
+export const BLOCK = 8 << 20;
+
+/** Work that can be sent to another thread. */
 export type Task = { readonly range: Range } & (
   | { readonly kind: 'detect' }
+  /** Several threads work on one scan, each taking the next block from the counter that they share. */
   | {
       readonly kind: 'scan';
       readonly algorithm: Algorithm;
       readonly seek: string | undefined;
       readonly mark: ByteOrderMark;
+      readonly nextBlock: Int32Array<SharedArrayBuffer>;
     }
   | { readonly kind: 'explain'; readonly facts: ScanFacts }
 );
 
+export type ScanTask = Extract<Task, { kind: 'scan' }>;
+export type WholeTask = Exclude<Task, ScanTask>;
+
+/** What a scan found in one block. */
+export interface ScanPart {
+  readonly block: number;
+  readonly bytes: number;
+  readonly facts: ScanFacts;
+}
+
 export interface TaskResults {
   detect: Algorithm | undefined;
-  scan: ScanFacts;
   explain: Explanation;
 }
 
-export function runTask(task: Task, hashes: Hashes): TaskResults[Task['kind']] {
+/** Scans the next block that nobody has taken; undefined where all are. */
+export function scanNextBlock(task: ScanTask, hashes: Hashes): ScanPart | undefined {
+  const block = Atomics.add(task.nextBlock, 0, 1);
+  const start = task.range.start + block * BLOCK;
+  // The first block is there even where it has no bytes: a lone byte order mark is a line to who refuses it.
+  if (start >= task.range.end && block > 0) return undefined;
+  const end = Math.min(start + BLOCK, task.range.end);
+  const scan = new ChainScan({ hash: hashes[task.algorithm], seek: task.seek });
+  if (task.mark === 'refuse' && block === 0) refuseFirstLine(scan, { ...task.range, start, end });
+  else feed({ ...task.range, start, end }, scan);
+  return { block, bytes: end - start, facts: scan.facts() };
+}
+
+export function runTask(task: WholeTask, hashes: Hashes): TaskResults[WholeTask['kind']] {
   switch (task.kind) {
     case 'detect': {
       const detector = new AlgorithmDetector(hashes);
       feed(task.range, detector);
       return detector.found;
-    }
-    case 'scan': {
-      const scan = new ChainScan({ hash: hashes[task.algorithm], seek: task.seek });
-      feed(
-        task.range,
-        task.mark === 'refuse' && task.range.start === task.range.contentStart ? refusingFirst(scan) : scan,
-      );
-      return scan.facts();
     }
     case 'explain': {
       const locate = (wanted: Partial<Wanted>): ChainLocator => {
@@ -73,10 +92,10 @@ function feed({ source, start, end, contentStart }: Range, consumer: LineConsume
   feedLines(source, start, end, contentStart, consumer);
 }
 
-/** The reference refuses the line that starts with a byte order mark and goes on behind it. */
-function refusingFirst(scan: ChainScan): LineConsumer {
+/** The reference refuses the line that starts with a byte order mark, if it is text at all, and goes on behind it. */
+function refuseFirstLine(scan: ChainScan, range: Range): void {
   let isFirst = true;
-  return {
+  feed(range, {
     push(src, start, limit, fileOffset) {
       const from = isFirst ? scan.refuseLine(src, start, limit, fileOffset, { kind: 'byte-order-mark' }) : start;
       isFirst = false;
@@ -86,5 +105,6 @@ function refusingFirst(scan: ChainScan): LineConsumer {
       isFirst = false;
       scan.pushMalformed(offset, malformation);
     },
-  };
+  });
+  if (isFirst) scan.pushMalformed(range.start, { kind: 'byte-order-mark' });
 }

@@ -1,21 +1,25 @@
 import { parentPort } from 'node:worker_threads';
 import { runtimeHashes } from './hashes';
-import { runTask, type Task } from './task';
+import { runTask, scanNextBlock, type ScanPart, type Task } from './task';
 
-/** A lane's thread: takes one task after the other and answers each with its result or its error. */
+/** A lane's thread: takes one task after the other and answers each with its parts, if it has any, and its end. */
 
 export type Answer =
-  { readonly result: unknown } | { readonly error: { readonly message: string; readonly code?: string } };
+  | { readonly kind: 'part'; readonly part: ScanPart }
+  | { readonly kind: 'result'; readonly result: unknown }
+  | { readonly kind: 'error'; readonly error: unknown };
 
 const hashes = runtimeHashes();
+const answer = (message: Answer): void => parentPort!.postMessage(message);
 
 parentPort!.on('message', (task: Task) => {
-  let answer: Answer;
   try {
-    answer = { result: runTask(task, hashes) };
+    if (task.kind !== 'scan') return answer({ kind: 'result', result: runTask(task, hashes) });
+    for (let part = scanNextBlock(task, hashes); part !== undefined; part = scanNextBlock(task, hashes)) {
+      answer({ kind: 'part', part });
+    }
+    answer({ kind: 'result', result: undefined });
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException;
-    answer = { error: { message, code } };
+    answer({ kind: 'error', error });
   }
-  parentPort!.postMessage(answer);
 });

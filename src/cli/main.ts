@@ -1,9 +1,16 @@
 import { Command } from 'commander';
 import { addVerifyCommand } from './verify';
 import { UsageError } from './errors';
+import { visible } from '../core/text/visible';
 import { setColour } from './terminal';
 
 declare const AEGIS_VERSION: string;
+
+// Who reads our output may have read enough (`| head`): that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 
 const program = new Command('aegis')
   .description('Audit trails of AI agents: verify, read and export them.')
@@ -11,6 +18,16 @@ const program = new Command('aegis')
   .option('--no-color', 'print without colours (as does NO_COLOR in the environment)')
   .showHelpAfterError('(aegis --help tells how it is used)')
   .exitOverride()
+  // What commander says repeats the arguments, which may hold anything.
+  .configureOutput({
+    writeErr: (text) =>
+      process.stderr.write(
+        text
+          .split('\n')
+          .map((line) => visible(line, 1000))
+          .join('\n'),
+      ),
+  })
   .hook('preAction', () => setColour(program.opts<{ color: boolean }>().color));
 
 addVerifyCommand(program);

@@ -34,6 +34,12 @@ export function reportText(file: string, report: ChainReport): string {
       );
     }
   }
+  if (report.unreadBytes > 0) {
+    lines.push(
+      '',
+      `The file grew while it was read: its last ${count(report.unreadBytes, 'byte')} were not looked at.`,
+    );
+  }
   lines.push('', ...wrap(tailSentence(report), 100), ...wrap(LIMITS_OF_A_CHAIN, 100));
   if (report.reference.error !== null && report.valid) {
     lines.push('', ...wrap(`The Python reference refuses this file: ${visible(report.reference.error, 300)}`, 100));

@@ -112,6 +112,9 @@ export class EntryReader {
   /** Reads the text between `from` and `to`, at which there is a line end. */
   private readStripped(src: Uint8Array, from: number, to: number): LineKind {
     if (startsWithByteOrderMark(src, from)) {
+      // Python decodes a line before it looks at it.
+      const undecodable = firstInvalidUtf8(src, from, to);
+      if (undecodable >= 0) return this.malformedJson(JsonProblem.InvalidUtf8, undecodable, src, from, to);
       this.malformation = { kind: 'byte-order-mark' };
       return LineKind.Malformed;
     }

@@ -81,6 +81,8 @@ export interface ScanFacts {
   /** In file order. Capped: `dropped` counts what is not among them. */
   readonly faults: readonly Fault[];
   readonly dropped: Readonly<Record<Fault['type'], number>>;
+  /** The first line that keeps the reference from reading the file at all. */
+  readonly unreadable: MalformedLine | undefined;
   readonly notes: readonly Note[];
   readonly noteTotals: Readonly<Partial<Record<NoteCode, number>>>;
   /** Indexes of the entries whose computed hash is the one looked for. */

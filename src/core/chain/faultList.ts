@@ -1,4 +1,5 @@
-import { MAX_CONTENT_FAULTS, MAX_LINK_FAULTS, MAX_MALFORMED_LINES, type Fault } from './facts';
+import { MAX_CONTENT_FAULTS, MAX_LINK_FAULTS, MAX_MALFORMED_LINES, type Fault, type MalformedLine } from './facts';
+import { stopsTheReference } from './malformation';
 
 const LIMITS = { content: MAX_CONTENT_FAULTS, link: MAX_LINK_FAULTS, malformed: MAX_MALFORMED_LINES };
 
@@ -6,9 +7,12 @@ const LIMITS = { content: MAX_CONTENT_FAULTS, link: MAX_LINK_FAULTS, malformed: 
 export class FaultList {
   readonly list: Fault[] = [];
   readonly dropped = { content: 0, link: 0, malformed: 0 };
+  /** The first line that keeps the reference from reading the file at all. It is kept however many came before. */
+  unreadable: MalformedLine | undefined;
   private readonly kept = { content: 0, link: 0, malformed: 0 };
 
   add(fault: Fault): void {
+    if (fault.type === 'malformed' && stopsTheReference(fault.malformation)) this.unreadable ??= fault;
     if (this.kept[fault.type] < LIMITS[fault.type]) {
       this.kept[fault.type]++;
       this.list.push(fault);

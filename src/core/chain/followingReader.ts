@@ -80,7 +80,13 @@ export class FollowingReader extends EntryReader {
   private viewed: Uint8Array | undefined;
   private views: (Uint8Array | undefined)[] = [];
 
-  /** Like `read`, for a line that may follow on the entry that `before` read last. */
+  /** Like `read`, for a line that is not held against another entry. */
+  readAlone(src: Uint8Array, start: number, limit: number): LineKind {
+    this.isFollowing = false;
+    return this.read(src, start, limit);
+  }
+
+  /** Like `read`, for a line that may follow on the entry that `before` read last and whose hash holds. */
   readAfter(before: FollowingReader, src: Uint8Array, start: number, limit: number, hash: HashHex): LineKind {
     this.isFollowing =
       before.entryHashLength === HASH_TEXT &&

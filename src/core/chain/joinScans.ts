@@ -1,6 +1,6 @@
 import { GENESIS_HASH } from './hash';
 import { FaultList } from './faultList';
-import type { EntryFacts, ScanFacts } from './facts';
+import type { EntryFacts, MalformedLine, ScanFacts } from './facts';
 import { Notes } from './notes';
 import { sequenceDistance } from './sequence';
 import { followsInTime } from './timestamps';
@@ -32,6 +32,11 @@ export class ScanJoiner {
     if (first !== undefined && this.last !== undefined) {
       first = { ...first, consecutive: sequenceDistance(this.last.sequence, first.sequence) === 1n };
     }
+    const counted = (fault: MalformedLine): MalformedLine => ({
+      ...fault,
+      line: fault.line + this.lines,
+      index: fault.index + this.entries,
+    });
     const isFirst = (entry: EntryFacts): boolean => entry.index === first?.index;
     const corrected = (entry: EntryFacts): EntryFacts => (isFirst(entry) ? first! : entry);
 
@@ -48,7 +53,7 @@ export class ScanJoiner {
       if (fault.type === 'malformed') {
         // Malformed lines before the stretch's first entry come before its link.
         if (fault.index > 0) reportBorder();
-        this.faults.add({ ...fault, line: fault.line + this.lines, index: fault.index + this.entries });
+        this.faults.add(counted(fault));
         continue;
       }
       reportBorder();
@@ -58,6 +63,7 @@ export class ScanJoiner {
     }
     reportBorder();
     this.faults.addDropped(part.dropped);
+    if (part.unreadable !== undefined) this.faults.unreadable ??= counted(part.unreadable);
 
     if (first !== undefined && !broken && this.last !== undefined && first.previousHash !== this.last.entryHash) {
       if (lastContent?.entry.index === this.last.index) lastContent.onlyHashAltered = true;
@@ -85,6 +91,7 @@ export class ScanJoiner {
       last: this.last,
       faults: this.faults.list,
       dropped: this.faults.dropped,
+      unreadable: this.faults.unreadable,
       notes: this.notes.list,
       noteTotals: this.notes.totals,
       sought: this.sought,

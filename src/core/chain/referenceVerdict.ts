@@ -4,7 +4,7 @@ import { utf8 } from '../json/utf8';
 import { pythonType } from './entryReader';
 import type { EntryFacts, Fault, ScanFacts } from './facts';
 import { GENESIS_HASH, type HashHex } from './hash';
-import { pythonError, stopsTheReference } from './malformation';
+import { pythonError } from './malformation';
 
 /** `ChainVerificationResult` of the reference, to the letter. */
 export interface ReferenceVerdict {
@@ -34,7 +34,7 @@ export interface ReferenceAnswer {
  */
 export function referenceAnswer(facts: ScanFacts, hash: HashHex): ReferenceAnswer {
   const malformed = facts.faults.filter((fault) => fault.type === 'malformed');
-  const unreadable = malformed.find(({ malformation }) => stopsTheReference(malformation));
+  const { unreadable } = facts;
   const refused = unreadable ?? malformed[0];
   const refusal = refused && pythonError(refused.malformation, refused.line);
   if (unreadable !== undefined) return { verdict: null, accepts: false, error: refusal };

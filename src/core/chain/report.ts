@@ -1,6 +1,6 @@
 import type { Explanation } from './explain/break';
 import type { Note, NoteCode, ScanFacts } from './facts';
-import type { Algorithm } from './hash';
+import { GENESIS_HASH, type Algorithm } from './hash';
 import type { ReferenceAnswer } from './referenceVerdict';
 
 /** Where a chain should have got to: what somebody kept of it elsewhere. */
@@ -32,6 +32,8 @@ export interface ChainReport {
   /** Entries after the expected head; null where nothing was expected or it is not there. */
   readonly appended: number | null;
   readonly explanation: Explanation;
+  /** Bytes that came while the file was read and were not looked at; 0 for a file at rest. */
+  readonly unreadBytes: number;
   /** Sorted by line, at most `MAX_NOTES` of each code. */
   readonly notes: readonly Note[];
   readonly noteTotals: Readonly<Partial<Record<NoteCode, number>>>;
@@ -42,8 +44,9 @@ export function judgeTail(facts: ScanFacts, { count, lastHash }: Expectation): P
   if (count === undefined && lastHash === undefined) return { tail: 'unpinned', appended: null };
   if (count !== undefined && facts.entries < count) return { tail: 'truncated', appended: null };
   if (lastHash === undefined) return { tail: 'as_expected', appended: facts.entries - count! };
+  // The head of a chain without entries is what a first entry follows on.
+  if (count === 0 && lastHash === GENESIS_HASH) return { tail: 'as_expected', appended: facts.entries };
   const place = count === undefined ? facts.sought.at(-1) : facts.sought.find((index) => index === count - 1);
-  // A head of no entries has no hash but the one that a first entry follows on.
   if (place === undefined) return { tail: 'differs', appended: null };
   return { tail: 'as_expected', appended: facts.entries - 1 - place };
 }

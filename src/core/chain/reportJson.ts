@@ -17,6 +17,7 @@ export function reportJson(file: string, report: ChainReport): Writable {
     reference_valid: accepts,
     reference_error: error,
     entries: report.entries,
+    unread_bytes: report.unreadBytes,
     chain_hash: report.chainHash,
     tail: report.tail,
     appended: report.appended,

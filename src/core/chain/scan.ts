@@ -1,3 +1,5 @@
+import { JsonProblem } from '../json/jsonProblem';
+import { firstInvalidUtf8 } from '../json/utf8';
 import type { HashHex } from './hash';
 import { LineKind } from './entryReader';
 import { FollowingReader } from './followingReader';
@@ -60,7 +62,10 @@ export class ChainScan implements LineConsumer {
     let at = start;
     while (at < limit) {
       const reader = this.now.reader;
-      const kind = reader.readAfter(this.last.reader, src, at, limit, this.hash);
+      // Only an entry whose hash holds is known to state a digest, which is what the guess is about.
+      const kind = this.last.holds
+        ? reader.readAfter(this.last.reader, src, at, limit, this.hash)
+        : reader.readAlone(src, at, limit);
       this.lines++;
       if (kind === LineKind.Entry) this.entry(fileOffset + at);
       else if (kind === LineKind.Malformed) this.malformed(fileOffset + at, reader.malformation!);
@@ -68,10 +73,17 @@ export class ChainScan implements LineConsumer {
     }
   }
 
-  /** Takes the line at `start` for malformed without reading it; returns where the next one starts. */
+  /** Takes the line at `start` for malformed, if it is UTF-8 at all; returns where the next one starts. */
   refuseLine(src: Uint8Array, start: number, limit: number, fileOffset: number, malformation: Malformation): number {
-    this.pushMalformed(fileOffset + start, malformation);
-    return startOfNextLine(src, endOfLine(src, start, limit));
+    const end = endOfLine(src, start, limit);
+    const undecodable = firstInvalidUtf8(src, start, end);
+    const isText = undecodable < 0;
+    const at = { char: undecodable - start, byte: undecodable - start };
+    this.pushMalformed(
+      fileOffset + start,
+      isText ? malformation : { kind: 'json', problem: JsonProblem.InvalidUtf8, ...at },
+    );
+    return startOfNextLine(src, end);
   }
 
   pushMalformed(offset: number, malformation: Malformation): void {
@@ -134,6 +146,7 @@ export class ChainScan implements LineConsumer {
       last: this.entries > 0 ? facts(this.last) : undefined,
       faults: this.faults.list,
       dropped: this.faults.dropped,
+      unreadable: this.faults.unreadable,
       notes: this.notes.list,
       noteTotals: this.notes.totals,
       sought: this.sought,

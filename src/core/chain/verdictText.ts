@@ -24,6 +24,7 @@ export function tailSentence(report: ChainReport): string {
 /** The verdict in one short line, what matters first: messages in the editor are cut off at their end. */
 export function verdictLine(report: ChainReport): string {
   const { total } = report.explanation;
+  if (report.entries === 0 && total === 0) return 'No entry to verify: the chain is empty.';
   const state = total > 0 ? 'Chain broken' : report.valid ? 'Chain intact' : 'Not the expected chain';
   const extent =
     total > 0 ? `${count(total, 'break')} in ${entries(report.entries)}` : `${entries(report.entries)} verified`;

@@ -46,6 +46,7 @@ export async function verifyChain(reader: ChainReader, hashes: Hashes, options: 
     chainHash: textOf(facts.last?.entryHash),
     ...tail,
     explanation,
+    unreadBytes: 0,
     ...allNotes(reader, facts),
   };
 }

@@ -2,6 +2,7 @@
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const LOWER_U = 0x75;
 
 /** The code unit that an escape stands for, by the byte after the backslash. */
 export const UNESCAPED = new Map([
@@ -22,20 +23,35 @@ export function ascii(bytes: Uint8Array, start: number, end: number): string {
     for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]);
     return text;
   }
-  const parts: string[] = [];
-  for (let i = start; i < end; i += 8192) {
-    parts.push(String.fromCharCode(...bytes.subarray(i, Math.min(end, i + 8192))));
-  }
-  return parts.join('');
+  return fromUnits(bytes.subarray(start, end));
 }
 
 /** The string that a canonical text (`"…"`, quotes included, at `start` to `end`) stands for. */
 export function decodeCanonicalText(bytes: Uint8Array, start: number, end: number): string {
-  const body = ascii(bytes, start + 1, end - 1);
-  if (!body.includes('\\')) return body;
-  return body.replace(/\\(?:u([0-9a-f]{4})|(.))/g, (_, hex: string | undefined, short: string) =>
-    hex === undefined
-      ? String.fromCharCode(UNESCAPED.get(short.charCodeAt(0))!)
-      : String.fromCharCode(parseInt(hex, 16)),
-  );
+  const last = end - 1;
+  let at = start + 1;
+  while (at < last && bytes[at] !== BACKSLASH) at++;
+  if (at === last) return ascii(bytes, start + 1, last);
+  const units = new Uint16Array(last - start);
+  let length = 0;
+  at = start + 1;
+  while (at < last) {
+    if (bytes[at] !== BACKSLASH) {
+      units[length++] = bytes[at++];
+    } else if (bytes[at + 1] === LOWER_U) {
+      units[length++] = parseInt(String.fromCharCode(...bytes.subarray(at + 2, at + 6)), 16);
+      at += 6;
+    } else {
+      units[length++] = UNESCAPED.get(bytes[at + 1])!;
+      at += 2;
+    }
+  }
+  return fromUnits(units.subarray(0, length));
+}
+
+/** In pieces: a call takes only so many arguments. */
+function fromUnits(units: Uint16Array | Uint8Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < units.length; i += 8192) parts.push(String.fromCharCode(...units.subarray(i, i + 8192)));
+  return parts.join('');
 }

@@ -16,5 +16,8 @@ export function visible(text: string, limit = 200): string {
   return shown.join('');
 }
 
-/** Controls (Cc), formats (Cf: bidirectional, zero width, tags), lone surrogates (Cs), line and paragraph separators. */
-const ACTS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/**
+ * Controls (Cc), formats (Cf: bidirectional, zero width, tags), lone surrogates (Cs), line and paragraph separators, and
+ * what is drawn as nothing.
+ */
+const ACTS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

@@ -4,7 +4,7 @@ import { ascii } from '../../../src/core/json/canonicalText';
 import { EntryReader, LineKind } from '../../../src/core/chain/entryReader';
 import { FollowingReader } from '../../../src/core/chain/followingReader';
 import { chainOf, content } from '../support/chains';
-import { HASHES } from '../support/memoryChain';
+import { HASHES, verifyInMemory } from '../support/memoryChain';
 import { anyContent } from '../support/metadata';
 
 const SPARE = 256;
@@ -83,4 +83,28 @@ describe('The fast way of reading an entry', () => {
     );
     assert.ok(fast > 500, `only ${fast} lines went the fast way`);
   }).timeout(60_000);
+
+  it('is only taken behind an entry whose hash holds: what another one states may be no digest', async () => {
+    const [first, second] = forgedPair();
+    // The same JSON, once as the reference spells it and once with a space more, which the guess does not fit.
+    const asWritten = await verifyInMemory(`${first}\n${second}\n`);
+    const respaced = await verifyInMemory(`${first}\n${second.replace('{"', '{ "')}\n`);
+    const kinds = (report: typeof asWritten): string[] =>
+      report.explanation.breaks.map(({ kind, line }) => `${line} ${kind}`);
+    assert.deepEqual(kinds(asWritten), kinds(respaced));
+  });
 });
+
+/** Two lines of which the first states an `entry_hash` of 64 characters that is no digest, and the second commits to it. */
+function forgedPair(): [string, string] {
+  const members = (i: number, previous: string, hash: string): string =>
+    `{"action_target": "t", "action_type": "a", "agent_id": "g", "decision": "auto", "entry_hash": ${hash}, ` +
+    `"matched_rule": "r", "metadata": {}, "previous_hash": ${previous}, "risk_level": "low", "sequence_id": ${i}, ` +
+    `"timestamp": "2026-03-29T10:30:02+00:00"}`;
+  const escaped = `"\\u00e9${'b'.repeat(58)}"`;
+  const canonical = members(1, escaped, '""')
+    .replace('"entry_hash": "", ', '')
+    .replace(/(": |, )/g, (part) => part.trim());
+  const hash = HASHES.sha256(Buffer.from(canonical + escaped.slice(1, -1)));
+  return [members(0, `"${'0'.repeat(64)}"`, escaped), members(1, escaped, `"${hash}"`)];
+}

@@ -4,6 +4,7 @@ import { EntryReader, LineKind } from '../../../src/core/chain/entryReader';
 import { pythonError } from '../../../src/core/chain/malformation';
 import { chainOfLength } from '../support/chains';
 import { damagedText, valueText } from '../support/jsonTexts';
+import { verifyInMemory } from '../support/memoryChain';
 import { askPython } from '../support/python';
 
 /** Reads one line as the reference's import does; says the exception, `entry`, or nothing for a blank line. */
@@ -100,5 +101,12 @@ describe('A line that is no entry', () => {
       }),
       { numRuns: 3, endOnFailure: true },
     );
+  });
+
+  it('that keeps the reference from reading a file is remembered, however many come before it', async () => {
+    const before = Buffer.from('x\n'.repeat(20_001));
+    const report = await verifyInMemory(Buffer.concat([before, Buffer.from([0xff, 0x0a])]));
+    assert.equal(report.reference.verdict, null);
+    assert.match(report.reference.error ?? '', /^UnicodeDecodeError/);
   });
 });

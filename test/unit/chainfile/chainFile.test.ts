@@ -137,17 +137,28 @@ describe('A chain file', () => {
     while (process.getActiveResourcesInfo().includes('MessagePort')) await new Promise((done) => setTimeout(done, 5));
   }).timeout(30_000);
 
-  it('that grows while it is read is verified up to a whole line', async () => {
+  it('that keeps growing while it is read is verified up to a whole line, and the report says so', async () => {
     const file = path.join(folder(), 'live.jsonl');
     const text = textOf(CHAIN);
-    fs.writeFileSync(file, text.slice(0, -40));
+    const started = text.length - 60;
+    fs.writeFileSync(file, text.slice(0, started));
+    let written = started;
+    const onProgress = (): void => fs.appendFileSync(file, text.slice(written, (written += 10)));
+    const report = await verifyChainFile(file, { ...OPTIONS, onProgress });
+    assert.deepEqual([report.valid, report.entries], [true, 4]);
+    assert.ok(report.unreadBytes > 0);
+  });
+
+  it('that changed once and came to rest is read to its last byte, whole line or not', async () => {
+    const file = path.join(folder(), 'touched.jsonl');
+    fs.writeFileSync(file, `${textOf(CHAIN)}{"this line has no end`);
     let isFirst = true;
     const onProgress = (): void => {
-      if (isFirst) fs.appendFileSync(file, text.slice(-40, -20));
+      if (isFirst) fs.utimesSync(file, new Date(), new Date());
       isFirst = false;
     };
     const report = await verifyChainFile(file, { ...OPTIONS, onProgress });
-    assert.deepEqual([report.valid, report.entries], [true, 4]);
+    assert.deepEqual([report.valid, report.malformedLines, report.unreadBytes], [false, 1, 0]);
   });
 
   it('that is replaced while it is read is read again', async () => {

@@ -48,9 +48,9 @@ function compare(texts: readonly (string | Uint8Array)[]): void {
   });
 }
 
-/** As a line is before it is read. */
+/** As a line is before it is read. One that starts with a byte order mark never gets that far. */
 function stripped(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, '');
+  return text.replace(/^[ \t\ufeff]+|[ \t]+$/g, '');
 }
 
 /** Many texts at once, for one Python to answer. */
