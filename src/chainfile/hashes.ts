@@ -6,7 +6,7 @@ import type { HashHex, Hashes } from '../core/chain/hash';
 /** What is used of Node's crypto; a test takes parts of it away. */
 export interface RuntimeCrypto {
   /** One call for a whole digest, twice as fast as a hash object. Node 20.12 and newer. */
-  readonly hash?: (algorithm: string, data: Uint8Array, encoding: 'hex') => string;
+  readonly hash?: (algorithm: string, data: Uint8Array, encoding: 'hex' | 'binary') => string;
   readonly createHash: (algorithm: string) => { update(data: Uint8Array): { digest(encoding: 'hex'): string } };
   readonly getHashes: () => string[];
 }
@@ -26,6 +26,9 @@ export function runtimeHashes(runtime: RuntimeCrypto = crypto): Hashes {
 
 function own(runtime: RuntimeCrypto, algorithm: string): HashHex {
   const { hash } = runtime;
-  if (hash !== undefined) return (bytes) => hash(algorithm, bytes, 'hex');
+  if (hash !== undefined) {
+    const hex = (bytes: Uint8Array): string => hash(algorithm, bytes, 'hex');
+    return Object.assign(hex, { binary: (bytes: Uint8Array): string => hash(algorithm, bytes, 'binary') });
+  }
   return (bytes) => runtime.createHash(algorithm).update(bytes).digest('hex');
 }

@@ -37,7 +37,7 @@ export class Lanes {
         if (answer.kind === 'part') return onPart(answer.part);
         settle();
         if (answer.kind === 'result') resolve(answer.result);
-        else reject(answer.error);
+        else reject(answer.error instanceof Error ? answer.error : new Error(String(answer.error)));
       };
       this.rejections.add(reject);
       worker.on('message', onMessage);

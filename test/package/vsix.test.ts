@@ -9,6 +9,7 @@ const CONTENTS = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'THIRD-PARTY-NOTICES.md',
   'dist/chain-worker.js',
   'dist/extension.js',
   'media/icon.png',
@@ -72,7 +73,9 @@ describe('The npm package', () => {
     ]) {
       assert.ok(names.includes(name), `${name} is missing`);
     }
-    const foreign = names.filter((name) => !/^(dist\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(name));
+    const foreign = names.filter(
+      (name) => !/^(dist\/|LICENSE$|THIRD-PARTY-NOTICES\.md$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(name),
+    );
     assert.deepEqual(foreign, []);
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { dependencies?: object };
     assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);

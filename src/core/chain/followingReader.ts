@@ -63,6 +63,16 @@ function literal(text: string): Literal {
   return { length: bytes.length, eights: Float64Array.from(eights), last: view.getFloat64(bytes.length - 8, true) };
 }
 
+/** What a byte is worth as a lower-case hexadecimal digit; -1, which no sum of digits gives, where it is none. */
+const DIGITS = new Int16Array(256).fill(-1);
+for (let digit = 0; digit < 16; digit++) DIGITS[digit.toString(16).charCodeAt(0)] = digit;
+
+const UTC = new DataView(utf8('+00:00"').buffer);
+
+function endsInUtc(words: DataView, end: number): boolean {
+  return words.getInt32(end - 7) === UTC.getInt32(0) && words.getInt32(end - 4) === UTC.getInt32(3);
+}
+
 /**
  * A reader that guesses: nearly every line of a chain has the members in the order and with the spaces that the
  * reference's writer gives them, plain texts, and the hash before it right. Such a line is read in big steps. The guess
@@ -72,9 +82,8 @@ function literal(text: string): Literal {
 export class FollowingReader extends EntryReader {
   /** Whether the line read last was as guessed: an entry that commits to the one before it and has the hash it states. */
   isFollowing = false;
-  /** Where `isFollowing`: its sequence id, and its hash. */
+  /** Where `isFollowing`: its sequence id. */
   sequence = NaN;
-  computedHash = '';
 
   private previousHashStart = 0;
   private viewed: Uint8Array | undefined;
@@ -212,8 +221,42 @@ export class FollowingReader extends EntryReader {
     const { outWords } = this.writer;
     const end = this.canonicalLength;
     for (let i = 0; i < HASH_LENGTH; i += 8) outWords.setFloat64(end + i, previous.getFloat64(1 + i, true), true);
-    this.computedHash = hash(this.view(end + HASH_LENGTH));
-    return this.statesHash(this.computedHash);
+    const bytes = this.view(end + HASH_LENGTH);
+    return hash.binary === undefined ? this.statesHash(hash(bytes)) : this.statesDigest(hash.binary(bytes));
+  }
+
+  /** Whether the stated `entry_hash` is the hex of a digest given byte by byte. */
+  private statesDigest(digest: string): boolean {
+    const stated = this.entryHash;
+    for (let i = 0; i < HASH_LENGTH / 2; i++) {
+      const byte = (DIGITS[stated[2 * i + 1]] << 4) | DIGITS[stated[2 * i + 2]];
+      if (byte !== digest.charCodeAt(i)) return false;
+    }
+    return true;
+  }
+
+  /** Whether the entry is not earlier than the one before it, where both are spelt alike and in UTC; else undefined. */
+  followsInTime(before: FollowingReader): boolean | undefined {
+    const length = this.timestampEnd - this.timestampStart;
+    if (
+      !this.isFollowing ||
+      !before.isFollowing ||
+      length < 16 ||
+      before.timestampEnd - before.timestampStart !== length
+    )
+      return undefined;
+    const now = this.writer.outWords;
+    const then = before.writer.outWords;
+    const a = before.timestampStart;
+    const b = this.timestampStart;
+    if (!endsInUtc(then, a + length) || !endsInUtc(now, b + length)) return undefined;
+    let i = 0;
+    while (i <= length - 8 && then.getFloat64(a + i, true) === now.getFloat64(b + i, true)) i += 8;
+    for (; i < length; i++) {
+      const difference = now.getUint8(b + i) - then.getUint8(a + i);
+      if (difference !== 0) return difference > 0 ? true : undefined;
+    }
+    return true;
   }
 
   /** The first bytes of the output. Entries are of few lengths, and a view costs as much as a tenth of a digest. */

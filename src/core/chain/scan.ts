@@ -101,7 +101,8 @@ export class ChainScan implements LineConsumer {
     const last = this.last;
     const reader = now.reader;
     const isFirst = this.entries === 0;
-    const computed = reader.isFollowing ? reader.computedHash : reader.computeHash(this.hash);
+    // What follows on has the hash that it states.
+    const computed = reader.isFollowing ? undefined : reader.computeHash(this.hash);
     now.line = this.lines;
     now.offset = offset;
     now.index = this.entries++;
@@ -111,7 +112,9 @@ export class ChainScan implements LineConsumer {
       ? reader.sequence
       : smallInteger(reader.canonical, reader.sequenceStart, reader.sequenceEnd);
     now.consecutive = !isFirst && follows(last, now);
-    if (computed !== undefined && computed === this.seek) this.sought.push(now.index);
+    if (this.seek !== undefined && (now.holds ? reader.statesHash(this.seek) : computed === this.seek)) {
+      this.sought.push(now.index);
+    }
 
     const link = isFirst || reader.isFollowing ? Link.ToStated : links(last, now);
     const linked = link !== Link.None;
@@ -177,7 +180,7 @@ function facts(read: Read): EntryFacts {
     timestamp: reader.timestampText(),
     previousHash: reader.previousHashText(),
     entryHash: reader.entryHashText(),
-    computedHash: read.computed,
+    computedHash: read.holds ? reader.entryHashText().slice(1, -1) : read.computed,
     holds: read.holds,
     consecutive: read.consecutive,
     absent: reader.absent,
@@ -212,6 +215,8 @@ function follows(last: Read, now: Read): boolean {
 }
 
 function timeFollows(last: FollowingReader, now: FollowingReader): boolean {
+  const isLater = now.followsInTime(last);
+  if (isLater !== undefined) return isLater;
   return followsInTime(
     last.canonical,
     last.timestampStart,

@@ -15,8 +15,8 @@ export class ChainDiagnostics implements vscode.Disposable {
 
   constructor() {
     this.subscriptions.push(
-      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clear(uri))),
-      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => this.clear(oldUri))),
+      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clearBelow(uri))),
+      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => this.clearBelow(oldUri))),
       vscode.workspace.onDidCloseTextDocument((document) => document.isUntitled && this.clear(document.uri)),
     );
   }
@@ -27,13 +27,27 @@ export class ChainDiagnostics implements vscode.Disposable {
    * @param document the file's text, where the editor can hold it: it tells where in a line a member stands.
    */
   show(uri: vscode.Uri, report: ChainReport, document: vscode.TextDocument | undefined): void {
-    const breaks = report.explanation.breaks.map((found) => breakDiagnostic(uri, found, document));
-    const notes = report.notes.map((note) => noteDiagnostic(note, document));
-    this.collection.set(uri, [...breaks, ...notes].slice(0, MOST_DIAGNOSTICS));
+    const breaks = report.explanation.breaks.slice(0, MOST_DIAGNOSTICS);
+    const notes = report.notes.slice(0, MOST_DIAGNOSTICS - breaks.length);
+    this.collection.set(uri, [
+      ...breaks.map((found) => breakDiagnostic(uri, found, document)),
+      ...notes.map((note) => noteDiagnostic(note, document)),
+    ]);
   }
 
   clear(uri: vscode.Uri): void {
     this.collection.delete(uri);
+  }
+
+  /** Clears a file, or all files of a folder. */
+  private clearBelow(uri: vscode.Uri): void {
+    const gone: vscode.Uri[] = [];
+    this.collection.forEach((file) => {
+      const isBelow =
+        file.scheme === uri.scheme && file.authority === uri.authority && file.path.startsWith(`${uri.path}/`);
+      if (isBelow || file.toString() === uri.toString()) gone.push(file);
+    });
+    for (const file of gone) this.clear(file);
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shownName } from '../shownName';
 
 /** What is to be verified. */
 export type ChainTarget =
@@ -23,19 +24,22 @@ export function targetOf(uri: vscode.Uri): ChainTarget {
 export function activeTarget(): ChainTarget | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const editor = vscode.window.activeTextEditor;
-  const uri = tabUri(input) ?? editor?.document.uri;
+  const uri = tabUri(input, editor) ?? editor?.document.uri;
   return uri === undefined ? undefined : targetOf(uri);
 }
 
-function tabUri(input: unknown): vscode.Uri | undefined {
+function tabUri(input: unknown, editor: vscode.TextEditor | undefined): vscode.Uri | undefined {
   if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return input.uri;
-  if (input instanceof vscode.TabInputTextDiff) return input.modified;
+  if (input instanceof vscode.TabInputTextDiff) {
+    const isOriginal = editor?.document.uri.toString() === input.original.toString();
+    return isOriginal ? input.original : input.modified;
+  }
   return undefined;
 }
 
 /** The name by which a target is called in messages. */
 export function targetName(target: ChainTarget): string {
-  const name = target.uri.path.split('/').at(-1) ?? target.uri.path;
+  const name = shownName(target.uri.path.split('/').at(-1) ?? target.uri.path);
   return target.kind === 'text' && (target.document.isDirty || target.document.isUntitled)
     ? `${name} (unsaved text)`
     : name;

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { looksLikeChain } from '../../core/chain/looksLikeChain';
+import { log } from '../log';
+import { shownName } from '../shownName';
 
 /** Files looked into for the list, and bytes looked at of each. */
 const MOST_FILES = 200;
 const HEAD_BYTES = 1 << 16;
 
-const CANDIDATES = '**/*.{jsonl,ndjson,json,log}';
+/** Looked for in this order: chains are hardly ever named otherwise than the first. */
+const CANDIDATES = ['**/*.{jsonl,ndjson}', '**/*.{json,log}'];
 const EXCLUDED = '**/{node_modules,.git}/**';
 
 type Choice = vscode.QuickPickItem & { readonly uri?: vscode.Uri };
@@ -28,11 +31,17 @@ export async function chooseChain(title: string): Promise<vscode.Uri | undefined
     pick.onDidHide(() => resolve(undefined));
   });
   pick.show();
-  void chainsOfWorkspace().then((uris) => {
-    pick.items = [...uris.map(choice), ...(uris.length > 0 ? [separator] : []), browse];
-    if (uris.length === 0) pick.placeholder = 'The workspace has no chain file';
-    pick.busy = false;
-  });
+  void chainsOfWorkspace()
+    .then(({ chains, isAll }) => {
+      pick.items = [...chains.map(choice), ...(chains.length > 0 ? [separator] : []), browse];
+      if (chains.length === 0) {
+        pick.placeholder = isAll
+          ? 'No .jsonl, .ndjson, .json or .log file of the workspace is a chain'
+          : `None of the first ${MOST_FILES} files looked at is a chain`;
+      }
+    })
+    .catch((error: unknown) => log().error(error instanceof Error ? error : String(error)))
+    .finally(() => (pick.busy = false));
   const chosen = await accepted;
   pick.dispose();
   if (chosen === undefined) return undefined;
@@ -44,7 +53,7 @@ const separator: Choice = { label: '', kind: vscode.QuickPickItemKind.Separator 
 function choice(uri: vscode.Uri): Choice {
   const path = vscode.workspace.asRelativePath(uri);
   const name = path.split('/').at(-1)!;
-  return { label: `$(link) ${name}`, description: path === name ? undefined : path, uri };
+  return { label: `$(link) ${shownName(name)}`, description: path === name ? undefined : shownName(path), uri };
 }
 
 async function browseFiles(): Promise<vscode.Uri | undefined> {
@@ -56,10 +65,16 @@ async function browseFiles(): Promise<vscode.Uri | undefined> {
   return chosen?.[0];
 }
 
-async function chainsOfWorkspace(): Promise<vscode.Uri[]> {
-  const files = await vscode.workspace.findFiles(CANDIDATES, EXCLUDED, MOST_FILES);
-  const isChain = await Promise.all(files.map(async (uri) => looksLikeChain(await head(uri))));
-  return files.filter((_, i) => isChain[i]).sort((a, b) => a.path.localeCompare(b.path));
+/** The chains among the files of the workspace, as far as they were looked at. */
+async function chainsOfWorkspace(): Promise<{ chains: vscode.Uri[]; isAll: boolean }> {
+  const files: vscode.Uri[] = [];
+  for (const pattern of CANDIDATES) {
+    if (files.length < MOST_FILES)
+      files.push(...(await vscode.workspace.findFiles(pattern, EXCLUDED, MOST_FILES - files.length)));
+  }
+  const chains: vscode.Uri[] = [];
+  for (const uri of files) if (looksLikeChain(await head(uri))) chains.push(uri);
+  return { chains: chains.sort((a, b) => a.path.localeCompare(b.path)), isAll: files.length < MOST_FILES };
 }
 
 async function head(uri: vscode.Uri): Promise<Uint8Array> {

@@ -30,7 +30,7 @@ export class VerifyChainCommand {
 
   private async verify(target: ChainTarget): Promise<ChainReport[]> {
     const report = await verifyTarget(target, this.workerScript);
-    if (isNoChain(report) || report.lines === 0) {
+    if (report.entries === 0) {
       this.diagnostics.clear(target.uri);
       return this.choose(noChainSentence(target, report));
     }
@@ -47,7 +47,7 @@ export class VerifyChainCommand {
 }
 
 function noChainSentence(target: ChainTarget, report: ChainReport): string {
-  if (report.lines === 0) return `${targetName(target)} is empty.`;
+  if (!isNoChain(report)) return `${targetName(target)} is empty.`;
   const lines =
     report.malformedLines === 1
       ? 'its line is no entry'
