@@ -5,6 +5,8 @@
 /** @type {Settings} */
 export const quietSettings = {
   'workbench.startupEditor': 'none',
+  // In the browser, VS Code saves by itself unless told not to; on the desktop it does not.
+  'files.autoSave': 'off',
   'workbench.tips.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,

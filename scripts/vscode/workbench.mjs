@@ -189,6 +189,8 @@ export async function clearNotifications(page) {
  * @param {string} file
  */
 export async function screenshot(page, file) {
+  // A row under the mouse would look as if it were chosen.
+  await page.mouse.move(0, 0);
   await settle(page);
   await mkdir(dirname(file), { recursive: true });
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });

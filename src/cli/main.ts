@@ -9,14 +9,15 @@ declare const AEGIS_VERSION: string;
 // Who reads our output may have read enough (`| head`): that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`aegis: the output could not be written: ${error.message}\n`);
+  process.exit(2);
 });
 
 const program = new Command('aegis')
-  .description('Audit trails of AI agents: verify, read and export them.')
+  .description('Audit trails of AI agents: verifies their hash chains.')
   .version(AEGIS_VERSION, '--version', 'print the version')
   .option('--no-color', 'print without colours (as does NO_COLOR in the environment)')
-  .showHelpAfterError('(aegis --help tells how it is used)')
+  .showHelpAfterError('(add --help to see how it is used)')
   .exitOverride()
   // What commander says repeats the arguments, which may hold anything.
   .configureOutput({

@@ -1,26 +1,35 @@
 import type { Break } from '../core/chain/explain/break';
 import { MAX_NOTES } from '../core/chain/facts';
 import type { ChainReport } from '../core/chain/report';
-import { isNoChain, LIMITS_OF_A_CHAIN, tailSentence, verdictSentence } from '../core/chain/verdictText';
+import {
+  isNoChain,
+  LIMITS_OF_A_CHAIN,
+  noneHoldsSentence,
+  tailSentence,
+  verdictSentence,
+} from '../core/chain/verdictText';
 import { visible } from '../core/text/visible';
-import { count, shownPath, style, table, wrap } from './terminal';
+import { count, shownPath, style, table, wrapped } from './terminal';
 
 /** Breaks and notes printed; all of them are in the JSON. */
 const MOST_BREAKS = 50;
 const MOST_NOTES = 10;
+/** Of a file that is something else, a few lines tell enough. */
+const MOST_LINES_OF_NO_CHAIN = 3;
 
 /** The report for people: the verdict, a table of breaks, and what the chain cannot show. */
-export function reportText(file: string, report: ChainReport): string {
+export function reportText(file: string, report: ChainReport, isAlgorithmGiven: boolean): string {
   const { breaks, total } = report.explanation;
   const lines = [`${verdict(report)}  ${style(`${shownPath(file)} (${report.algorithm})`, 'dim')}`];
+  const isChain = !isNoChain(report);
+  const noneHolds = noneHoldsSentence(report, isAlgorithmGiven);
+  if (noneHolds !== undefined) lines.push('', ...wrapped(noneHolds));
   if (breaks.length > 0) {
-    const shown = breaks.slice(0, MOST_BREAKS);
+    const shown = breaks.slice(0, isChain ? MOST_BREAKS : MOST_LINES_OF_NO_CHAIN);
     lines.push('', ...breakTable(shown));
+    const listed = total === breaks.length ? 'all' : `the first ${breaks.length.toLocaleString('en-US')}`;
     if (total > shown.length) {
-      lines.push(
-        '',
-        `${count(total - shown.length, 'more break')} not shown here; --format json lists the first ${breaks.length.toLocaleString('en-US')}.`,
-      );
+      lines.push('', `${count(total - shown.length, 'more break')} not shown here; --format json lists ${listed}.`);
     }
   }
   const notes = report.notes.slice(0, MOST_NOTES);
@@ -40,9 +49,10 @@ export function reportText(file: string, report: ChainReport): string {
       `The file grew while it was read: its last ${count(report.unreadBytes, 'byte')} were not looked at.`,
     );
   }
-  lines.push('', ...wrap(tailSentence(report), 100), ...wrap(LIMITS_OF_A_CHAIN, 100));
+  if (isChain) lines.push('', ...wrapped(tailSentence(report)));
+  if (isChain && !report.isHeadKnown) lines.push(...wrapped(LIMITS_OF_A_CHAIN));
   if (report.reference.error !== null && report.valid) {
-    lines.push('', ...wrap(`The Python reference refuses this file: ${visible(report.reference.error, 300)}`, 100));
+    lines.push('', ...wrapped(`The Python reference refuses this file: ${visible(report.reference.error, 300)}`));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -51,6 +51,11 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** A paragraph as wide as the terminal, but no wider than reads well. */
+export function wrapped(text: string): string[] {
+  return wrap(text, Math.min(100, process.stdout.columns ?? 100));
+}
+
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? singular : plural}`;
 }

@@ -32,8 +32,12 @@ export function addVerifyCommand(program: Command): void {
         .choices(['auto', 'sha256', 'sha3_256'])
         .default('auto'),
     )
-    .option('--expect-count <N>', 'entries that the chain must at least have', entryCount)
-    .option('--expect-last-hash <HEX>', 'hash of the last entry that was kept elsewhere', hash)
+    .option(
+      '--expect-count <N>',
+      'number of entries that the chain had before: it must have at least as many',
+      entryCount,
+    )
+    .option('--expect-last-hash <HEX>', 'hash of the last entry it had before, as it was kept elsewhere', hash)
     .addOption(new Option('--format <FORMAT>', 'how to print').choices(['text', 'json', 'sarif']).default('text'))
     .addHelpText('after', '\nExit code: 0 where the chain is intact, 1 where it is not, 2 where it could not be read.')
     .action(async (file: string, flags: VerifyFlags) => {
@@ -60,18 +64,19 @@ async function verify(file: string, flags: VerifyFlags): Promise<number> {
   } finally {
     progress.clear();
   }
-  process.stdout.write(print(file, report, flags.format));
+  process.stdout.write(print(file, report, flags));
   return report.valid ? 0 : 1;
 }
 
-function print(file: string, report: ChainReport, format: VerifyFlags['format']): string {
+function print(file: string, report: ChainReport, { format, algorithm }: VerifyFlags): string {
+  const isAlgorithmGiven = algorithm !== 'auto';
   switch (format) {
     case 'json':
       return `${writeJson(reportJson(file, report))}\n`;
     case 'sarif':
       return `${writeJson(reportSarif(file, report, AEGIS_VERSION))}\n`;
     case 'text':
-      return reportText(file, report);
+      return reportText(file, report, isAlgorithmGiven);
   }
 }
 

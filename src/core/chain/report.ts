@@ -29,6 +29,10 @@ export interface ChainReport {
   /** The last entry's stated hash; null where there is no entry or it is no text. */
   readonly chainHash: string | null;
   readonly tail: Tail;
+  /** Whether a hash was part of what was expected: a count alone says nothing of what the entries hold. */
+  readonly isHeadKnown: boolean;
+  /** Entries whose content has the hash that they state. */
+  readonly holding: number;
   /** Entries after the expected head; null where nothing was expected or it is not there. */
   readonly appended: number | null;
   readonly explanation: Explanation;

@@ -11,6 +11,9 @@ export function tailSentence(report: ChainReport): string {
     case 'unpinned':
       return `The tail is not pinned: a${UNSEEN_CUT.slice(1)}`;
     case 'as_expected':
+      if (!report.isHeadKnown) {
+        return 'The chain has at least as many entries as expected. No last hash was given, so a rewritten end would not show.';
+      }
       return report.appended === 0
         ? 'The chain ends at the expected head.'
         : `The expected head is there, with ${entries(report.appended!)} after it.`;
@@ -48,6 +51,14 @@ export function verdictSentence(report: ChainReport): string {
     report.entries === 1 ? 'its 1 entry verified' : `all ${report.entries.toLocaleString('en-US')} entries verified`;
   if (!report.valid) return `Links intact, ${verified}, but the chain is not what was expected.`;
   return `Chain intact: ${verified}.`;
+}
+
+/** Where no entry has the hash that it states, more is wrong than a change: says what else it can be. */
+export function noneHoldsSentence(report: ChainReport, isAlgorithmGiven: boolean): string | undefined {
+  if (report.entries < 2 || report.holding > 0) return undefined;
+  return isAlgorithmGiven
+    ? `No entry has its hash under ${report.algorithm}. Leave out --algorithm to have it told from the entries.`
+    : 'No entry has its hash, neither under SHA-256 nor under SHA3-256: the file may have been hashed in another way.';
 }
 
 /** Whether a file holds nothing that looks like a chain, though it holds something. */

@@ -45,6 +45,8 @@ export async function verifyChain(reader: ChainReader, hashes: Hashes, options: 
     reference: await askReference(reader, algorithm, hash, facts),
     chainHash: textOf(facts.last?.entryHash),
     ...tail,
+    isHeadKnown: expectation.lastHash !== undefined,
+    holding: facts.entries - facts.dropped.content - facts.faults.filter(({ type }) => type === 'content').length,
     explanation,
     unreadBytes: 0,
     ...allNotes(reader, facts),

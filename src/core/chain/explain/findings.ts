@@ -1,4 +1,3 @@
-import { visible } from '../../text/visible';
 import { explainMalformation } from '../malformation';
 import type { ContentFault, EntryFacts, MalformedLine } from '../facts';
 import type { Member } from '../entry';
@@ -22,7 +21,7 @@ function stated(hash: string): string {
 }
 
 function name(entry: EntryFacts): string {
-  return `entry ${visible(stated(entry.sequence), 24)} on line ${entry.line}`;
+  return `the entry on line ${entry.line}`;
 }
 
 /** The lines of some entries, each with what it has to do with the finding; an entry that is not known is left out. */
