@@ -1,4 +1,4 @@
-import { ascii, decodeCanonicalText } from '../json/canonicalText';
+import { ascii, boundedText, decodeCanonicalText } from '../json/canonicalText';
 import { CanonicalWriter } from '../json/canonicalWriter';
 import { JsonProblem } from '../json/jsonProblem';
 import { MEMBERS, REQUIRED_MEMBERS, type Member } from './entry';
@@ -369,25 +369,26 @@ export class EntryReader {
     return true;
   }
 
-  /** The canonical JSON of the stated `entry_hash`. */
-  entryHashText(): string {
-    return ascii(this.entryHash, 0, this.entryHashLength);
+  /** The canonical JSON of the stated `entry_hash`, like the texts below cut where it is longer than any writer makes it. */
+  entryHashText(limit = LONGEST_TEXT): string {
+    return boundedText(this.entryHash, 0, this.entryHashLength, limit);
   }
 
-  previousHashText(): string {
-    return ascii(this.previousHash, 0, this.previousHashLength);
+  previousHashText(limit = LONGEST_TEXT): string {
+    return boundedText(this.previousHash, 0, this.previousHashLength, limit);
   }
 
-  /** The canonical JSON of `sequence_id`. */
-  sequenceText(): string {
-    return ascii(this.canonical, this.sequenceStart, this.sequenceEnd);
+  sequenceText(limit = LONGEST_TEXT): string {
+    return boundedText(this.canonical, this.sequenceStart, this.sequenceEnd, limit);
   }
 
-  /** The canonical JSON of `timestamp`. */
-  timestampText(): string {
-    return ascii(this.canonical, this.timestampStart, this.timestampEnd);
+  timestampText(limit = LONGEST_TEXT): string {
+    return boundedText(this.canonical, this.timestampStart, this.timestampEnd, limit);
   }
 }
+
+/** What is kept of a text that a hostile line may make megabytes long. */
+const LONGEST_TEXT = 512;
 
 const NOTHING_ABSENT: readonly Member[] = [];
 

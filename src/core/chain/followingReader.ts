@@ -270,8 +270,8 @@ export class FollowingReader extends EntryReader {
     return (this.views[length] ??= out.subarray(0, length));
   }
 
-  override previousHashText(): string {
-    if (!this.isFollowing) return super.previousHashText();
+  override previousHashText(limit?: number): string {
+    if (!this.isFollowing) return super.previousHashText(limit);
     return ascii(this.canonical, this.previousHashStart, this.previousHashStart + HASH_TEXT);
   }
 }

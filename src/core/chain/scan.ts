@@ -48,6 +48,7 @@ export class ChainScan implements LineConsumer {
   private readonly notes = new Notes();
   private readonly sought: number[] = [];
   private lastContentFault: ContentFault | undefined;
+  private hasFault = false;
 
   /** Two readers take turns, so that the entry read last is still there when the next is held against it. */
   private now: Read = newRead();
@@ -122,9 +123,12 @@ export class ChainScan implements LineConsumer {
       this.lastContentFault.onlyHashAltered = true;
     }
     if (isFirst) this.first = facts(now);
-    if (!linked) this.faults.add({ type: 'link', before: facts(last), entry: facts(now) });
+    // The reference's message quotes the first fault in full.
+    const limit = this.hasFault ? undefined : Infinity;
+    this.hasFault ||= !linked || !now.holds;
+    if (!linked) this.faults.add({ type: 'link', before: facts(last, limit), entry: facts(now, limit) });
     if (!now.holds) {
-      this.lastContentFault = { type: 'content', entry: facts(now) };
+      this.lastContentFault = { type: 'content', entry: facts(now, limit) };
       this.faults.add(this.lastContentFault);
     } else if (linked && !isFirst && last.holds) this.noteOrder();
     if (reader.absent.length > 0) this.notes.absent(now.line, reader.absent);
@@ -170,16 +174,17 @@ function newRead(): Read {
   };
 }
 
-function facts(read: Read): EntryFacts {
+/** @param limit of the length of a text, if it is not the usual one. */
+function facts(read: Read, limit?: number): EntryFacts {
   const { reader } = read;
   return {
     line: read.line,
     index: read.index,
     offset: read.offset,
-    sequence: reader.sequenceText(),
-    timestamp: reader.timestampText(),
-    previousHash: reader.previousHashText(),
-    entryHash: reader.entryHashText(),
+    sequence: reader.sequenceText(limit),
+    timestamp: reader.timestampText(limit),
+    previousHash: reader.previousHashText(limit),
+    entryHash: reader.entryHashText(limit),
     computedHash: read.holds ? reader.entryHashText().slice(1, -1) : read.computed,
     holds: read.holds,
     consecutive: read.consecutive,

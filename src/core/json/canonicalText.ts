@@ -26,6 +26,22 @@ export function ascii(bytes: Uint8Array, start: number, end: number): string {
   return fromUnits(bytes.subarray(start, end));
 }
 
+/**
+ * A canonical value as a string that is no longer than `limit` bytes and a little: of a longer one the start, its length
+ * and a number made of all its bytes, so that two that differ stay apart. What was a text still is one.
+ */
+export function boundedText(bytes: Uint8Array, start: number, end: number, limit: number): string {
+  const length = end - start;
+  if (length <= limit) return ascii(bytes, start, end);
+  const isText = bytes[start] === QUOTE;
+  let shown = start;
+  // Up to the first escape, which must not be cut in two.
+  while (shown < start + 64 && bytes[shown] !== BACKSLASH) shown++;
+  let sum = 0x811c9dc5;
+  for (let i = start; i < end; i++) sum = Math.imul(sum ^ bytes[i], 0x01000193);
+  return `${ascii(bytes, start, shown)}... (${length} bytes, ${(sum >>> 0).toString(16)})${isText ? '"' : ''}`;
+}
+
 /** The string that a canonical text (`"…"`, quotes included, at `start` to `end`) stands for. */
 export function decodeCanonicalText(bytes: Uint8Array, start: number, end: number): string {
   const last = end - 1;

@@ -109,4 +109,15 @@ describe('A line that is no entry', () => {
     assert.equal(report.reference.verdict, null);
     assert.match(report.reference.error ?? '', /^UnicodeDecodeError/);
   });
+
+  it('with a hash of megabytes makes no report of megabytes, and two such hashes stay apart', async () => {
+    const [{ line }] = chainOfLength(1);
+    const hashes = ['a', 'b', 'c'].map((letter) => letter.repeat(1 << 20));
+    const lines = hashes.map((hash) => line.replace(/"entry_hash": "[0-9a-f]*"/, `"entry_hash": "${hash}"`));
+    const report = await verifyInMemory(`${lines.join('\n')}\n`);
+    const stated = report.explanation.breaks.map(({ actualHash }) => actualHash ?? '');
+    assert.ok(stated.slice(1).every((hash) => hash.length < 200));
+    assert.equal(new Set(stated).size > 1, true);
+    assert.equal(report.valid, false);
+  });
 });
