@@ -53,23 +53,7 @@ export async function openWorkbench(page, server, folder) {
 export async function runCommand(page, title) {
   // A command of an extension is listed only when the extension is known, and an open palette does not take up what is
   // new: so it is opened again until the command is there.
-  await until(`The palette does not list "${title}".`, async () => {
-    await openQuickInput(page, 'F1', '>');
-    const row = page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: exactly(page, title) })
-      .first();
-    await quickInput(page).fill(`>${title}`);
-    try {
-      await row.waitFor({ timeout: 3_000 });
-    } catch {
-      await closeQuickInput(page);
-      return false;
-    }
-    await focusRow(page, row);
-    await page.keyboard.press('Enter');
-    return true;
-  });
+  await chooseListed(page, { key: 'F1', prefix: '>', label: title, missing: `The palette does not list "${title}".` });
 }
 
 /**
@@ -78,13 +62,27 @@ export async function runCommand(page, title) {
  * @param {string} name
  */
 export async function openFile(page, name) {
-  await until(`The workbench does not find the file "${name}".`, async () => {
-    await openQuickInput(page, 'Control+KeyP', '');
-    await quickInput(page).fill(name);
+  const missing = `The workbench does not find the file "${name}".`;
+  await chooseListed(page, { key: 'Control+KeyP', prefix: '', label: name, missing });
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: patience });
+  await page.locator('.editor-instance .view-lines .view-line').first().waitFor({ timeout: patience });
+}
+
+/**
+ * Opens a list with a key, types a label and chooses the row that has just this label. As long as the list lacks it, the
+ * list is opened again.
+ * @param {Page} page
+ * @param {{ key: string, prefix: string, label: string, missing: string }} choice `prefix` is what the list opens with,
+ *   `missing` the sentence for when the label never comes
+ */
+async function chooseListed(page, { key, prefix, label, missing }) {
+  await until(missing, async () => {
+    await openQuickInput(page, key, prefix);
     const row = page
       .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: exactly(page, name) })
+      .filter({ has: exactly(page, label) })
       .first();
+    await quickInput(page).fill(prefix + label);
     try {
       await row.waitFor({ timeout: 5_000 });
     } catch {
@@ -95,8 +93,6 @@ export async function openFile(page, name) {
     await page.keyboard.press('Enter');
     return true;
   });
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: patience });
-  await page.locator('.editor-instance .view-lines .view-line').first().waitFor({ timeout: patience });
 }
 
 /**

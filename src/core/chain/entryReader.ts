@@ -67,7 +67,6 @@ export class EntryReader {
   private readonly ends = new Int32Array(MEMBERS.length);
   private assembled = new Uint8Array(1 << 12);
   private unknown: string | undefined;
-  private topLevelType = '';
 
   constructor() {
     this.canonical = this.writer.out;
@@ -142,8 +141,8 @@ export class EntryReader {
       }
     } while (this.madeRoom());
     if (writer.pos !== to) return this.extraData(src, from, to);
-    this.topLevelType = pythonType(writer.out[0], ascii(writer.out, 0, Math.min(writer.len, 32)));
-    this.malformation = { kind: 'not-an-object', pythonType: this.topLevelType };
+    const type = pythonType(writer.out[0], ascii(writer.out, 0, Math.min(writer.len, 32)));
+    this.malformation = { kind: 'not-an-object', pythonType: type };
     return LineKind.Malformed;
   }
 

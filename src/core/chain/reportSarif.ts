@@ -1,7 +1,7 @@
 import { utf8 } from '../json/utf8';
 import type { Writable } from '../json/writeJson';
 import type { Break } from './explain/break';
-import { KIND_MEANINGS } from './explain/headline';
+import { KIND_MEANINGS } from './explain/kindMeanings';
 import type { ChainReport } from './report';
 import { tailSentence } from './verdictText';
 

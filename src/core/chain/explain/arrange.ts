@@ -6,7 +6,7 @@ import type { Piece } from './trees';
 /** The pieces of a chain put in the order in which they were written. */
 export interface Arrangement {
   /** All segments of the chain in the order in which they were written. */
-  readonly written: readonly { readonly segment: Segment; readonly piece: Piece; readonly startsAnew: boolean }[];
+  readonly written: readonly { readonly segment: Segment; readonly startsAnew: boolean }[];
   /** Those of them that stand elsewhere than they belong. */
   readonly moved: ReadonlySet<Segment>;
   /** Pieces of something else that stand in the file. */
@@ -36,7 +36,7 @@ export function arrange(pieces: readonly Piece[]): Arrangement {
   const inOrder = (): Arrangement['written'] =>
     epochs.flatMap((epoch, e) =>
       inSequence(epoch.filter((piece) => !foreign.has(piece))).flatMap((piece) =>
-        piece.path.map((segment, i) => ({ segment, piece, startsAnew: e > 0 && i === 0 && piece.origin.isGenesis })),
+        piece.path.map((segment, i) => ({ segment, startsAnew: e > 0 && i === 0 && piece.origin.isGenesis })),
       ),
     );
   const written = inOrder();
