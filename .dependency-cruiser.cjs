@@ -1,17 +1,18 @@
 /**
  * The boundaries between the folders of src/, as docs/architecture.md draws them:
- * webview -> shared <- host -> core; cli -> core, chainfile; host -> chainfile; chainfile -> core; core -> nothing.
+ * webview -> shared <- host -> core; cli and host -> core, chainfile, pins; chainfile, pins -> core; core -> nothing.
  */
-const FOLDERS = ['core', 'chainfile', 'sqlite', 'recorder', 'cli', 'host', 'webview', 'shared'];
+const FOLDERS = ['core', 'chainfile', 'pins', 'sqlite', 'recorder', 'cli', 'host', 'webview', 'shared'];
 
 const MAY_IMPORT = {
   core: [],
   shared: [],
   chainfile: ['core'],
+  pins: ['core'],
   sqlite: ['core'],
   recorder: ['core', 'sqlite'],
-  cli: ['core', 'chainfile', 'sqlite', 'recorder'],
-  host: ['core', 'chainfile', 'sqlite', 'recorder', 'shared'],
+  cli: ['core', 'chainfile', 'pins', 'sqlite', 'recorder'],
+  host: ['core', 'chainfile', 'pins', 'sqlite', 'recorder', 'shared'],
   webview: ['shared'],
 };
 

@@ -2,7 +2,13 @@ import * as fs from 'node:fs';
 
 /** Bytes that can be read at any place: of an open file, or in memory. Can be sent to a worker. */
 export type SourceHandle =
-  | { readonly kind: 'file'; readonly descriptor: number; readonly size: number }
+  | {
+      readonly kind: 'file';
+      readonly descriptor: number;
+      readonly size: number;
+      /** When it was last modified, milliseconds since 1970. */
+      readonly modified: number;
+    }
   | { readonly kind: 'memory'; readonly bytes: Uint8Array<SharedArrayBuffer>; readonly size: number };
 
 /** Fills `target` from `offset` on with up to `length` bytes from `position`; returns how many, 0 at the end. */

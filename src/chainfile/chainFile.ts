@@ -1,12 +1,13 @@
 import * as fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Explanation } from '../core/chain/explain/break';
-import type { ScanFacts } from '../core/chain/facts';
+import type { EntryFacts, ScanFacts } from '../core/chain/facts';
 import type { Algorithm, Hashes } from '../core/chain/hash';
 import { ScanJoiner } from '../core/chain/joinScans';
 import type { ChainReport } from '../core/chain/report';
 import { verifyChain, type ByteOrderMark, type ChainReader, type VerifyOptions } from '../core/chain/verifyChain';
 import { readInto, type SourceHandle } from './byteSource';
+import { checkpointOf, type Checkpoint } from './checkpoint';
 import { CancelledError, ChainFileError, readFailure, SENTENCES } from './errors';
 import { runtimeHashes } from './hashes';
 import { Lanes } from './lanes';
@@ -55,14 +56,25 @@ const ATTEMPTS = 4;
  * @throws ChainFileError with a sentence where the file cannot be read; CancelledError.
  */
 export async function verifyChainFile(path: string, options: ChainFileOptions): Promise<ChainReport> {
+  return (await readChainFile(path, options)).report;
+}
+
+/** Like `verifyChainFile`, and tells where the reading can go on once the file has grown (`ChainFollower`). */
+export async function readChainFile(path: string, options: ChainFileOptions): Promise<ChainReading> {
   try {
-    return await verifyPath(path, options);
+    return await readPath(path, options);
   } catch (error) {
     throw readFailure(error);
   }
 }
 
-async function verifyPath(path: string, options: ChainFileOptions): Promise<ChainReport> {
+export interface ChainReading {
+  readonly report: ChainReport;
+  /** Undefined where all must be read again. */
+  readonly checkpoint: Checkpoint | undefined;
+}
+
+async function readPath(path: string, options: ChainFileOptions): Promise<ChainReading> {
   let isGrowing = false;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const descriptor = await open(path);
@@ -71,15 +83,20 @@ async function verifyPath(path: string, options: ChainFileOptions): Promise<Chai
       if (!before.isFile() || isEndless(descriptor, before)) throw notAFile(before);
       const whole = Number(before.size);
       const size = isGrowing ? endOfLastLine(descriptor, whole) : whole;
-      const report = await verifySource({ kind: 'file', descriptor, size }, options);
+      const { report, facts } = await readSource(
+        { kind: 'file', descriptor, size, modified: Number(before.mtimeMs) },
+        options,
+      );
       const after = fs.fstatSync(descriptor, { bigint: true });
       const isSame = fs.statSync(path, { bigint: true, throwIfNoEntry: false })?.ino === before.ino;
       const isUnchanged =
         after.mtimeNs === before.mtimeNs && after.ctimeNs === before.ctimeNs && after.size === before.size;
       // What was cut off a file that has come to rest must be read after all.
-      if (isSame && isUnchanged && size === whole) return report;
       const grew = isSame && after.size > before.size;
-      if (grew && isGrowing) return { ...report, unreadBytes: Number(after.size) - size };
+      if ((isSame && isUnchanged && size === whole) || (grew && isGrowing)) {
+        const unreadBytes = Number(after.size) - size;
+        return { report: { ...report, unreadBytes }, checkpoint: checkpointOf(descriptor, before.ino, size, facts) };
+      }
       isGrowing = grew;
     } finally {
       fs.closeSync(descriptor);
@@ -97,10 +114,13 @@ function isEndless(descriptor: number, stat: fs.BigIntStats): boolean {
 export async function verifyChainBytes(bytes: Uint8Array, options: ChainFileOptions): Promise<ChainReport> {
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
   shared.set(bytes);
-  return verifySource({ kind: 'memory', bytes: shared, size: bytes.length }, options);
+  return (await readSource({ kind: 'memory', bytes: shared, size: bytes.length }, options)).report;
 }
 
-async function verifySource(source: SourceHandle, options: ChainFileOptions): Promise<ChainReport> {
+async function readSource(
+  source: SourceHandle,
+  options: ChainFileOptions,
+): Promise<{ report: ChainReport; facts: ScanFacts }> {
   if (options.signal?.aborted) throw new CancelledError();
   const reader = new SourceReader(source, options);
   const onAbort = (): void => reader.close();
@@ -116,6 +136,7 @@ async function verifySource(source: SourceHandle, options: ChainFileOptions): Pr
 /** Reads a source in blocks, on several threads where it is worth it. */
 class SourceReader implements ChainReader {
   readonly hasByteOrderMark: boolean;
+  readonly modified: number | undefined;
   private readonly whole: Range;
   private readonly lanes: Lanes | undefined;
   private readonly hashes: Hashes = runtimeHashes();
@@ -129,6 +150,7 @@ class SourceReader implements ChainReader {
     readInto(source, start, 0, Math.min(3, source.size), 0);
     this.hasByteOrderMark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf;
     const contentStart = this.hasByteOrderMark ? 3 : 0;
+    this.modified = source.kind === 'file' ? source.modified : undefined;
     this.whole = { source, start: contentStart, end: source.size, contentStart };
     const lanes = Math.min(availableParallelism(), MOST_LANES, Math.ceil(source.size / BLOCK) || 1);
     // The calling thread is one of them, unless it must stay free.
@@ -192,13 +214,17 @@ class SourceReader implements ChainReader {
     return this.run({ kind: 'explain', range: this.whole, facts });
   }
 
+  entriesAt(places: ReadonlySet<number>, facts: ScanFacts): Promise<ReadonlyMap<number, EntryFacts>> {
+    return this.run({ kind: 'locate', range: this.whole, facts, places });
+  }
+
   private async run<T extends WholeTask>(task: T): Promise<TaskResults[T['kind']]> {
     if (this.options.offThread && this.lanes !== undefined) return this.lanes.run(task);
     return runTask(task, this.hashes) as TaskResults[T['kind']];
   }
 }
 
-async function open(path: string): Promise<number> {
+export async function open(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would hang.
     fs.open(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0), (error, descriptor) => {
@@ -209,7 +235,7 @@ async function open(path: string): Promise<number> {
 }
 
 function notAFile(stat: fs.BigIntStats): ChainFileError {
-  if (stat.isDirectory()) return new ChainFileError(SENTENCES.EISDIR);
+  if (stat.isDirectory()) return new ChainFileError(SENTENCES.EISDIR!);
   return new ChainFileError(
     'This is no regular file but a device, a pipe or a socket. Save what it gives to a file first, or pass it on standard input.',
   );

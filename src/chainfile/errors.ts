@@ -1,6 +1,14 @@
 /** A file that cannot be read, with a sentence for the person who asked for it. */
 export class ChainFileError extends Error {
   override readonly name = 'ChainFileError';
+
+  /** @param isMissing there is no such file at all. */
+  constructor(
+    message: string,
+    readonly isMissing = false,
+  ) {
+    super(message);
+  }
 }
 
 /** Somebody asked for it to stop. */
@@ -33,5 +41,8 @@ export function readFailure(error: unknown): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (syscall === undefined && code === undefined) return error;
   const sentence = code === undefined ? undefined : SENTENCES[code];
-  return new ChainFileError(sentence ?? `The file could not be read: ${message}`);
+  return new ChainFileError(
+    sentence ?? `The file could not be read: ${message}`,
+    code === 'ENOENT' || code === 'ENOTDIR',
+  );
 }

@@ -2,7 +2,7 @@ import { AlgorithmDetector } from '../core/chain/detectAlgorithm';
 import { ChainLocator, type Wanted } from '../core/chain/explain/locate';
 import type { Explanation } from '../core/chain/explain/break';
 import { explain } from '../core/chain/explain/explain';
-import type { ScanFacts } from '../core/chain/facts';
+import type { EntryFacts, ScanFacts } from '../core/chain/facts';
 import type { Algorithm, Hashes } from '../core/chain/hash';
 import type { LineConsumer } from '../core/chain/lineConsumer';
 import { ChainScan } from '../core/chain/scan';
@@ -34,6 +34,8 @@ export type Task = { readonly range: Range } & (
       readonly nextBlock: Int32Array<SharedArrayBuffer>;
     }
   | { readonly kind: 'explain'; readonly facts: ScanFacts }
+  /** The entries at some places among them. */
+  | { readonly kind: 'locate'; readonly facts: ScanFacts; readonly places: ReadonlySet<number> }
 );
 
 export type ScanTask = Extract<Task, { kind: 'scan' }>;
@@ -49,6 +51,7 @@ export interface ScanPart {
 export interface TaskResults {
   detect: Algorithm | undefined;
   explain: Explanation;
+  locate: ReadonlyMap<number, EntryFacts>;
 }
 
 /** Scans the next block that nobody has taken; undefined where all are. */
@@ -71,19 +74,21 @@ export function runTask(task: WholeTask, hashes: Hashes): TaskResults[WholeTask[
       feed(task.range, detector);
       return detector.found;
     }
-    case 'explain': {
-      const locate = (wanted: Partial<Wanted>): ChainLocator => {
-        const locator = new ChainLocator({ hashes: NONE, indexes: NONE, ...wanted }, task.facts);
-        feed(task.range, locator);
-        locator.finish();
-        return locator;
-      };
+    case 'explain':
       return explain(task.facts, {
-        find: (hashes) => locate({ hashes }).landmarks,
-        entries: (indexes) => locate({ indexes }).entries,
+        find: (hashes) => locate(task, { hashes }).landmarks,
+        entries: (indexes) => locate(task, { indexes }).entries,
       });
-    }
+    case 'locate':
+      return locate(task, { indexes: task.places }).entries;
   }
+}
+
+function locate({ range, facts }: { range: Range; facts: ScanFacts }, wanted: Partial<Wanted>): ChainLocator {
+  const locator = new ChainLocator({ hashes: NONE, indexes: NONE, ...wanted }, facts);
+  feed(range, locator);
+  locator.finish();
+  return locator;
 }
 
 const NONE: ReadonlySet<never> = new Set();

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { PinStoreError } from '../pins/pinStore';
+import { addPinsCommand } from './pins';
 import { addVerifyCommand } from './verify';
 import { UsageError } from './errors';
 import { visible } from '../core/text/visible';
@@ -32,13 +34,14 @@ const program = new Command('aegis')
   .hook('preAction', () => setColour(program.opts<{ color: boolean }>().color));
 
 addVerifyCommand(program);
+addPinsCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has already said what was wrong with the arguments; asking for help or the version is no error.
   if (isCommanderError(error)) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof UsageError) {
-    process.stderr.write(`aegis: ${error.message}\n`);
+  } else if (error instanceof UsageError || error instanceof PinStoreError) {
+    process.stderr.write(`aegis: ${visible(error.message, 2000)}\n`);
     process.exitCode = 2;
   } else {
     process.stderr.write(

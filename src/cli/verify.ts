@@ -3,20 +3,28 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ChainFileError } from '../chainfile/errors';
 import { verifyChainBytes, verifyChainFile, type ChainFileOptions } from '../chainfile/chainFile';
 import type { Algorithm } from '../core/chain/hash';
-import type { ChainReport } from '../core/chain/report';
+import { judgeGone } from '../core/chain/pins/judgePin';
+import { makePin } from '../core/chain/pins/makePin';
+import type { Pin } from '../core/chain/pins/pin';
+import { shownTime } from '../core/chain/pins/pinText';
+import { reportOfGone, type ChainReport } from '../core/chain/report';
 import { reportJson } from '../core/chain/reportJson';
 import { reportSarif } from '../core/chain/reportSarif';
 import { writeJson } from '../core/json/writeJson';
+import { entries } from '../core/text/quantity';
 import { UsageError } from './errors';
+import { openPins, pinsOption, type PinsFlags } from './pinsFlags';
 import { progressLine } from './progress';
 import { readStandardInput } from './standardInput';
 import { reportText } from './reportText';
-import { shownPath } from './terminal';
+import { shownPath, wrapped } from './terminal';
 
-interface VerifyFlags {
+interface VerifyFlags extends PinsFlags {
   readonly algorithm: Algorithm | 'auto';
   readonly expectCount?: number;
   readonly expectLastHash?: string;
+  readonly pin?: true;
+  readonly againstPin?: true;
   readonly format: 'text' | 'json' | 'sarif';
 }
 
@@ -38,34 +46,103 @@ export function addVerifyCommand(program: Command): void {
       entryCount,
     )
     .option('--expect-last-hash <HEX>', 'hash of the last entry it had before, as it was kept elsewhere', hash)
+    .option('--against-pin', 'hold the chain against its pin: what became of a head that was pinned before')
+    .option('--pin', 'pin the head of the chain, if it is intact and as it was pinned before')
+    .addOption(pinsOption())
     .addOption(new Option('--format <FORMAT>', 'how to print').choices(['text', 'json', 'sarif']).default('text'))
-    .addHelpText('after', '\nExit code: 0 where the chain is intact, 1 where it is not, 2 where it could not be read.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 where the chain is intact and what was expected, 1 where it is not, 2 where it could not be read.',
+    )
     .action(async (file: string, flags: VerifyFlags) => {
       process.exitCode = await verify(file, flags);
     });
 }
 
 async function verify(file: string, flags: VerifyFlags): Promise<number> {
+  checkFlags(file, flags);
+  const pins = flags.pin || flags.againstPin ? pinsFor(file, flags) : [];
+  const report = await read(file, flags, pins);
+  process.stdout.write(print(file, report, flags));
+  const isPinned = !flags.pin || pinHead(file, report, flags);
+  if (flags.format === 'text' && !flags.pin && !flags.againstPin) hintAtPin(file, flags);
+  return report.valid && isPinned ? 0 : 1;
+}
+
+function checkFlags(file: string, flags: VerifyFlags): void {
+  const isPinAsked = flags.pin ?? flags.againstPin;
+  if (isPinAsked && file === '-')
+    throw new UsageError('-: standard input has no path that could be pinned. Name the file of the chain.');
+  if (isPinAsked && (flags.expectCount !== undefined || flags.expectLastHash !== undefined))
+    throw new UsageError(
+      '--expect-count and --expect-last-hash say what --pin and --against-pin take from the pin. Give one or the other.',
+    );
+  if (flags.pins !== undefined && !isPinAsked)
+    throw new UsageError('--pins names the file of pins for --pin and --against-pin. Give one of them too.');
+}
+
+/** What was pinned of a file. @throws UsageError where something must be there and is not. */
+function pinsFor(file: string, flags: VerifyFlags): readonly Pin[] {
+  const store = openPins(flags);
+  const found = store.pinsOf(path.resolve(file));
+  if (found.length > 0 || !flags.againstPin) return found;
+  // A file of pins that was kept elsewhere may know the chain under another path.
+  const all = [...store.read().inForce.values()];
+  if (flags.pins !== undefined && all.length === 1) return all[0];
+  throw new UsageError(
+    flags.pins === undefined
+      ? `${shownPath(file)}: it is not pinned. Pin it with --pin, or name a file of pins with --pins.`
+      : `${shownPath(file)}: ${shownPath(flags.pins)} has no pin for its path, and more than one that it could be. Import the one that is meant: aegis pins import PINS --for FILE.`,
+  );
+}
+
+async function read(file: string, flags: VerifyFlags, pins: readonly Pin[]): Promise<ChainReport> {
   const progress = progressLine();
   const options: ChainFileOptions = {
     algorithm: flags.algorithm,
     expectation: { count: flags.expectCount, lastHash: flags.expectLastHash },
+    pins,
     workerScript: path.join(__dirname, 'chain-worker.js'),
     onProgress: progress.update,
   };
-  let report: ChainReport;
   try {
-    report = await (file === '-'
-      ? verifyChainBytes(await readStandardInput(), options)
-      : verifyChainFile(file, options));
+    return await (file === '-' ? verifyChainBytes(await readStandardInput(), options) : verifyChainFile(file, options));
   } catch (error) {
+    // That a pinned file is gone is a finding.
+    if (error instanceof ChainFileError && error.isMissing && pins.length > 0) return reportOfGone(judgeGone(pins));
     if (error instanceof ChainFileError) throw new UsageError(`${shownPath(file)}: ${error.message}`);
     throw error;
   } finally {
     progress.clear();
   }
-  process.stdout.write(print(file, report, flags));
-  return report.valid ? 0 : 1;
+}
+
+/** Pins the head, and says so on stderr. @returns whether it is pinned now. */
+function pinHead(file: string, report: ChainReport, flags: VerifyFlags): boolean {
+  const made = makePin(path.resolve(file), report, new Date().toISOString());
+  const say = (text: string): void => void process.stderr.write(`${wrapped(text).join('\n')}\n`);
+  if ('refusal' in made) {
+    say(made.refusal);
+    return report.valid && report.pin !== null;
+  }
+  const store = openPins(flags);
+  store.append([{ action: 'pin', pin: made.pin }]);
+  say(`Pinned: ${entries(made.pin.count)}, last hash ${made.pin.lastHash}, in ${shownPath(store.file)}.`);
+  return true;
+}
+
+function hintAtPin(file: string, flags: VerifyFlags): void {
+  if (file === '-') return;
+  let pin: Pin | undefined;
+  try {
+    pin = openPins(flags).pinsOf(path.resolve(file)).at(-1);
+  } catch {
+    // It was not asked for, so that it cannot be read is no matter.
+    return;
+  }
+  if (pin === undefined) return;
+  const text = `This chain was pinned on ${shownTime(pin.time)} with ${entries(pin.count)}; --against-pin holds it against that.`;
+  process.stdout.write(`\n${wrapped(text).join('\n')}\n`);
 }
 
 function print(file: string, report: ChainReport, { format, algorithm }: VerifyFlags): string {

@@ -21,6 +21,20 @@ export class ScanJoiner {
   private readonly notes = new Notes();
   private readonly sought: number[] = [];
 
+  /** Goes on behind what was found of a file's first part. To be called before anything is added. */
+  resume(facts: ScanFacts): void {
+    this.lines = facts.lines;
+    this.entries = facts.entries;
+    this.malformedLines = facts.malformedLines;
+    this.first = facts.first;
+    this.last = facts.last;
+    for (const fault of facts.faults) this.faults.add(fault);
+    this.faults.addDropped(facts.dropped);
+    this.faults.unreadable ??= facts.unreadable;
+    this.notes.addAll(facts.notes, facts.noteTotals, 0);
+    this.sought.push(...facts.sought);
+  }
+
   /** Takes the stretch that follows in the file on those taken before. */
   add(part: ScanFacts): void {
     const moved = (entry: EntryFacts): EntryFacts => ({

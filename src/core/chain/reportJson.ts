@@ -1,5 +1,7 @@
 import { RawJson, type Writable } from '../json/writeJson';
 import type { Break } from './explain/break';
+import type { PinVerdict } from './pins/judgePin';
+import { pinSentence } from './pins/pinText';
 import type { ChainReport } from './report';
 
 /** The report as `aegis verify --format json` prints it. */
@@ -20,10 +22,27 @@ export function reportJson(file: string, report: ChainReport): Writable {
     unread_bytes: report.unreadBytes,
     chain_hash: report.chainHash,
     tail: report.tail,
+    pin: report.pin && pinJson(report.pin),
     appended: report.appended,
     breaks_total: report.explanation.total,
     breaks: report.explanation.breaks.map(breakJson),
     notes: report.notes.map(({ code, line, message }) => ({ code, line, message })),
+  };
+}
+
+function pinJson(verdict: PinVerdict): Writable {
+  const { path, genesis, algorithm, count, lastHash, time } = verdict.pin;
+  return {
+    state: verdict.state,
+    message: pinSentence(verdict),
+    line: verdict.line,
+    last_holding: verdict.lastHolding && { count: verdict.lastHolding.count, time: verdict.lastHolding.time },
+    path,
+    genesis,
+    algorithm,
+    count,
+    last_hash: lastHash,
+    time,
   };
 }
 

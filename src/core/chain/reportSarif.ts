@@ -76,7 +76,7 @@ function tailResult(file: string, report: ChainReport): Writable[] {
     ruleId: `tail-${report.tail}`,
     level: 'error',
     message: { text: tailSentence(report) },
-    locations: [location(file, Math.max(1, report.lines))],
+    locations: [location(file, report.pin?.line ?? Math.max(1, report.lines))],
   };
   return [result];
 }

@@ -1,3 +1,5 @@
+import { entries, quantity } from '../text/quantity';
+import { PIN_WORDS, pinLineForPeople, pinSentence } from './pins/pinText';
 import type { ChainReport } from './report';
 
 /** The verdict in sentences, the same wherever it is shown. */
@@ -7,6 +9,7 @@ export const UNSEEN_CUT = 'A chain alone cannot show that entries were cut off i
 
 /** What happened at the tail, and what is not known of it. */
 export function tailSentence(report: ChainReport): string {
+  if (report.pin !== null) return pinSentence(report.pin);
   switch (report.tail) {
     case 'unpinned':
       return `The tail is not pinned: a${UNSEEN_CUT.slice(1)}`;
@@ -27,11 +30,25 @@ export function tailSentence(report: ChainReport): string {
 /** The verdict in one short line, what matters first: messages in the editor are cut off at their end. */
 export function verdictLine(report: ChainReport): string {
   const { total } = report.explanation;
+  if (isOtherThanPinned(report)) return pinLineForPeople(report.pin!);
   if (report.entries === 0 && total === 0) return 'No entry to verify: the chain is empty.';
   const state = total > 0 ? 'Chain broken' : report.valid ? 'Chain intact' : 'Not the expected chain';
   const extent =
-    total > 0 ? `${count(total, 'break')} in ${entries(report.entries)}` : `${entries(report.entries)} verified`;
-  return `${state}, ${TAIL_STATES[report.tail]}: ${extent}.`;
+    total > 0 ? `${quantity(total, 'break')} in ${entries(report.entries)}` : `${entries(report.entries)} verified`;
+  return `${state}, ${tailState(report)}: ${extent}.`;
+}
+
+/** Whether all that is wrong with a chain is that it is not the one that was pinned. */
+function isOtherThanPinned({ pin, explanation }: ChainReport): boolean {
+  return pin !== null && pin.state !== 'holds' && explanation.total === 0;
+}
+
+/** What is known of the tail, in a few words. */
+export function tailState({ pin, tail, appended }: Pick<ChainReport, 'pin' | 'tail' | 'appended'>): string {
+  if (pin === null) return TAIL_STATES[tail];
+  return pin.state === 'holds' && appended !== null && appended > 0
+    ? `as pinned, with ${entries(appended)} since`
+    : PIN_WORDS[pin.state];
 }
 
 const TAIL_STATES: Readonly<Record<ChainReport['tail'], string>> = {
@@ -45,7 +62,8 @@ const TAIL_STATES: Readonly<Record<ChainReport['tail'], string>> = {
 export function verdictSentence(report: ChainReport): string {
   const { total } = report.explanation;
   const size = entries(report.entries);
-  if (total > 0) return `Chain broken: ${count(total, 'break')} in ${size}.`;
+  if (total > 0) return `Chain broken: ${quantity(total, 'break')} in ${size}.`;
+  if (isOtherThanPinned(report)) return pinLineForPeople(report.pin!);
   if (report.entries === 0) return 'Empty chain: there is no entry to verify.';
   const verified =
     report.entries === 1 ? 'its 1 entry verified' : `all ${report.entries.toLocaleString('en-US')} entries verified`;
@@ -64,14 +82,6 @@ export function noneHoldsSentence(report: ChainReport, isAlgorithmGiven: boolean
 /** Whether a file holds nothing that looks like a chain, though it holds something. */
 export function isNoChain(report: ChainReport): boolean {
   return report.entries === 0 && report.malformedLines > 0;
-}
-
-export function entries(number: number): string {
-  return number === 1 ? '1 entry' : `${number.toLocaleString('en-US')} entries`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** What hashes without a key can and cannot show. */

@@ -2,7 +2,7 @@ import { AlgorithmDetector } from '../../../src/core/chain/detectAlgorithm';
 import type { Explanation } from '../../../src/core/chain/explain/break';
 import { explain } from '../../../src/core/chain/explain/explain';
 import { ChainLocator } from '../../../src/core/chain/explain/locate';
-import type { ScanFacts } from '../../../src/core/chain/facts';
+import type { EntryFacts, ScanFacts } from '../../../src/core/chain/facts';
 import type { Algorithm } from '../../../src/core/chain/hash';
 import { ScanJoiner } from '../../../src/core/chain/joinScans';
 import type { ChainReport } from '../../../src/core/chain/report';
@@ -44,23 +44,28 @@ export class MemoryChain implements ChainReader {
   }
 
   explain(facts: ScanFacts): Promise<Explanation> {
-    const locate = (hashes: ReadonlySet<string>, indexes: ReadonlySet<number>): ChainLocator => {
-      const locator = new ChainLocator({ hashes, indexes }, facts);
-      locator.push(this.bytes, 0, this.size, 0);
-      locator.finish();
-      return locator;
-    };
     const explanation = explain(facts, {
-      find: (hashes) => locate(hashes, new Set()).landmarks,
-      entries: (indexes) => locate(new Set(), indexes).entries,
+      find: (hashes) => this.locate(hashes, new Set(), facts).landmarks,
+      entries: (indexes) => this.locate(new Set(), indexes, facts).entries,
     });
     return Promise.resolve(explanation);
   }
+
+  entriesAt(places: ReadonlySet<number>, facts: ScanFacts): Promise<ReadonlyMap<number, EntryFacts>> {
+    return Promise.resolve(this.locate(new Set(), places, facts).entries);
+  }
+
+  private locate(hashes: ReadonlySet<string>, indexes: ReadonlySet<number>, facts: ScanFacts): ChainLocator {
+    const locator = new ChainLocator({ hashes, indexes }, facts);
+    locator.push(this.bytes, 0, this.size, 0);
+    locator.finish();
+    return locator;
+  }
 }
 
-export function verifyInMemory(
+export async function verifyInMemory(
   content: string | Uint8Array,
   options: Partial<VerifyOptions> = {},
 ): Promise<ChainReport> {
-  return verifyChain(new MemoryChain(content), HASHES, { algorithm: 'auto', ...options });
+  return (await verifyChain(new MemoryChain(content), HASHES, { algorithm: 'auto', ...options })).report;
 }

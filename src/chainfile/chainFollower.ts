@@ -1,0 +1,127 @@
+import * as fs from 'node:fs';
+import type { ScanFacts } from '../core/chain/facts';
+import type { Algorithm } from '../core/chain/hash';
+import { ScanJoiner } from '../core/chain/joinScans';
+import { withAppended, type ChainReport } from '../core/chain/report';
+import { anchorAt, type Checkpoint } from './checkpoint';
+import { open, type ChainReading } from './chainFile';
+import { readFailure } from './errors';
+import { runtimeHashes } from './hashes';
+import { Lanes } from './lanes';
+
+/** What became of a followed file since it was looked at last. */
+export type Growth =
+  | { readonly kind: 'unchanged' }
+  /** Entries were appended, and all of them hold. The report is of the whole chain; what came before was not read again. */
+  | { readonly kind: 'appended'; readonly report: ChainReport; readonly entries: number }
+  /** Something was appended that does not hold, or it cannot be told without reading all again. */
+  | { readonly kind: 'unclear' }
+  /** The file is shorter, another one, or its end is not what it was: it was not only appended to. */
+  | { readonly kind: 'rewritten' }
+  | { readonly kind: 'gone' };
+
+/**
+ * Reads on in a chain file that grows: only what was appended, in time that goes with it, on a thread of its own. The
+ * file is opened anew each time, for reading only.
+ */
+export class ChainFollower {
+  private readonly lanes: Lanes;
+  private readonly joiner = new ScanJoiner();
+  private report: ChainReport;
+  private readonly algorithm: Algorithm;
+  private inode: bigint;
+  private size: number;
+  private anchor: Uint8Array;
+
+  /** @param checkpoint of the reading that the report is of. */
+  constructor(
+    private readonly path: string,
+    report: ChainReading['report'],
+    checkpoint: Checkpoint,
+    workerScript: string,
+  ) {
+    this.report = report;
+    this.algorithm = report.algorithm;
+    this.joiner.resume(checkpoint.facts);
+    this.inode = checkpoint.inode;
+    this.size = checkpoint.size;
+    this.anchor = checkpoint.anchor;
+    this.lanes = new Lanes(workerScript, 1);
+  }
+
+  /** @throws ChainFileError with a sentence where the file cannot be read; CancelledError once it is disposed. */
+  async readOn(): Promise<Growth> {
+    let descriptor: number;
+    try {
+      descriptor = await open(this.path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'gone' };
+      throw readFailure(error);
+    }
+    try {
+      return await this.readFrom(descriptor);
+    } catch (error) {
+      throw readFailure(error);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  }
+
+  private async readFrom(descriptor: number): Promise<Growth> {
+    const stat = fs.fstatSync(descriptor, { bigint: true });
+    const size = Number(stat.size);
+    if (stat.ino !== this.inode || size < this.size) return { kind: 'rewritten' };
+    if (Buffer.compare(anchorAt(descriptor, this.size), this.anchor) !== 0) return { kind: 'rewritten' };
+    const end = endOfLastLine(descriptor, this.size, size);
+    if (end === this.size) return { kind: 'unchanged' };
+    if (!this.canGoOn()) return { kind: 'unclear' };
+    const source = { kind: 'file', descriptor, size: end, modified: Number(stat.mtimeMs) } as const;
+    const faultsBefore = countFaults(this.joiner.facts());
+    await this.lanes.scan(
+      {
+        kind: 'scan',
+        range: { source, start: this.size, end, contentStart: this.size },
+        algorithm: this.algorithm,
+        seek: undefined,
+        mark: 'skip',
+        nextBlock: new Int32Array(new SharedArrayBuffer(4)),
+      },
+      ({ facts }) => this.joiner.add(facts),
+    );
+    const facts = this.joiner.facts();
+    if (countFaults(facts) !== faultsBefore) return { kind: 'unclear' };
+    const entries = facts.entries - this.report.entries;
+    this.report = withAppended(this.report, facts, size - end, runtimeHashes()[this.algorithm]);
+    this.anchor = anchorAt(descriptor, end);
+    this.size = end;
+    return { kind: 'appended', report: this.report, entries };
+  }
+
+  /** Whether what comes can be told without what came before. */
+  private canGoOn(): boolean {
+    const { last } = this.joiner.facts();
+    const isPinKept = this.report.pin === null || this.report.pin.state === 'holds';
+    // What the next entry commits to may show that of an entry only the hash was altered.
+    return isPinKept && last?.holds !== false;
+  }
+
+  dispose(): void {
+    this.lanes.close();
+  }
+}
+
+function countFaults({ faults, dropped }: ScanFacts): number {
+  return faults.length + dropped.content + dropped.link + dropped.malformed;
+}
+
+/** Where the last whole line between two places ends; `start` where there is none. Looks at the end first. */
+function endOfLastLine(descriptor: number, start: number, end: number): number {
+  const chunk = new Uint8Array(1 << 16);
+  for (let to = end; to > start; to -= chunk.length) {
+    const from = Math.max(start, to - chunk.length);
+    const read = fs.readSync(descriptor, chunk, 0, to - from, from);
+    const last = chunk.subarray(0, read).lastIndexOf(0x0a);
+    if (last >= 0) return from + last + 1;
+  }
+  return start;
+}
