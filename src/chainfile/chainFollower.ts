@@ -5,7 +5,7 @@ import { ScanJoiner } from '../core/chain/joinScans';
 import { withAppended, type ChainReport } from '../core/chain/report';
 import { anchorAt, type Checkpoint } from './checkpoint';
 import { open, type ChainReading } from './chainFile';
-import { readFailure } from './errors';
+import { ChainFileError, readFailure } from './errors';
 import { runtimeHashes } from './hashes';
 import { Lanes } from './lanes';
 
@@ -26,12 +26,13 @@ export type Growth =
  */
 export class ChainFollower {
   private readonly lanes: Lanes;
-  private readonly joiner = new ScanJoiner();
+  private facts: ScanFacts;
   private report: ChainReport;
   private readonly algorithm: Algorithm;
   private inode: bigint;
   private size: number;
   private anchor: Uint8Array;
+  private reading: Promise<unknown> = Promise.resolve();
 
   /** @param checkpoint of the reading that the report is of. */
   constructor(
@@ -42,21 +43,32 @@ export class ChainFollower {
   ) {
     this.report = report;
     this.algorithm = report.algorithm;
-    this.joiner.resume(checkpoint.facts);
+    this.facts = checkpoint.facts;
     this.inode = checkpoint.inode;
     this.size = checkpoint.size;
     this.anchor = checkpoint.anchor;
     this.lanes = new Lanes(workerScript, 1);
   }
 
-  /** @throws ChainFileError with a sentence where the file cannot be read; CancelledError once it is disposed. */
-  async readOn(): Promise<Growth> {
+  /**
+   * One reading follows on another, however often this is called.
+   *
+   * @throws ChainFileError with a sentence where the file cannot be read; CancelledError once it is disposed.
+   */
+  readOn(): Promise<Growth> {
+    const growth = this.reading.then(() => this.look());
+    this.reading = growth.catch(() => undefined);
+    return growth;
+  }
+
+  private async look(): Promise<Growth> {
     let descriptor: number;
     try {
       descriptor = await open(this.path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'gone' };
-      throw readFailure(error);
+      const failure = readFailure(error);
+      if (failure instanceof ChainFileError && failure.isMissing) return { kind: 'gone' };
+      throw failure;
     }
     try {
       return await this.readFrom(descriptor);
@@ -76,7 +88,9 @@ export class ChainFollower {
     if (end === this.size) return { kind: 'unchanged' };
     if (!this.canGoOn()) return { kind: 'unclear' };
     const source = { kind: 'file', descriptor, size: end, modified: Number(stat.mtimeMs) } as const;
-    const faultsBefore = countFaults(this.joiner.facts());
+    // What was found before stays as it is until it is known that what was appended holds.
+    const joiner = new ScanJoiner();
+    joiner.resume(this.facts);
     await this.lanes.scan(
       {
         kind: 'scan',
@@ -86,12 +100,13 @@ export class ChainFollower {
         mark: 'skip',
         nextBlock: new Int32Array(new SharedArrayBuffer(4)),
       },
-      ({ facts }) => this.joiner.add(facts),
+      ({ facts }) => joiner.add(facts),
     );
-    const facts = this.joiner.facts();
-    if (countFaults(facts) !== faultsBefore) return { kind: 'unclear' };
+    const facts = joiner.facts();
+    if (countFaults(facts) !== countFaults(this.facts)) return { kind: 'unclear' };
     const entries = facts.entries - this.report.entries;
     this.report = withAppended(this.report, facts, size - end, runtimeHashes()[this.algorithm]);
+    this.facts = facts;
     this.anchor = anchorAt(descriptor, end);
     this.size = end;
     return { kind: 'appended', report: this.report, entries };
@@ -99,10 +114,14 @@ export class ChainFollower {
 
   /** Whether what comes can be told without what came before. */
   private canGoOn(): boolean {
-    const { last } = this.joiner.facts();
-    const isPinKept = this.report.pin === null || this.report.pin.state === 'holds';
+    const { last, faults, dropped } = this.facts;
+    const { tail } = this.report;
+    // An expected head that is not there may come yet.
+    const isTailKnown = tail === 'unpinned' || tail === 'as_expected';
+    // Which of two branches is the chain depends on what follows on them.
+    const isInOnePiece = dropped.link === 0 && faults.every(({ type }) => type !== 'link');
     // What the next entry commits to may show that of an entry only the hash was altered.
-    return isPinKept && last?.holds !== false;
+    return isTailKnown && isInOnePiece && last?.holds !== false;
   }
 
   dispose(): void {

@@ -1,13 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Option, type Command } from 'commander';
-import { parsePins, pinLine, pinsInForce, type Pin, type PinProblem } from '../core/chain/pins/pin';
+import { readExport, recordsToAdd, writeExport } from '../core/chain/pins/importPins';
+import type { Pin } from '../core/chain/pins/pin';
 import { shownTime } from '../core/chain/pins/pinText';
 import { writeJson } from '../core/json/writeJson';
 import { quantity } from '../core/text/quantity';
-import { visible } from '../core/text/visible';
 import { UsageError } from './errors';
-import { openPins, pinsOption, type PinsFlags } from './pinsFlags';
+import { openPins, pinsOption, readPins, type PinsFlags } from './pinsFlags';
 import { shownPath, style, table } from './terminal';
 
 export function addPinsCommand(program: Command): void {
@@ -41,7 +41,7 @@ export function addPinsCommand(program: Command): void {
 
 function list(flags: PinsFlags & { format: 'text' | 'json' }): void {
   const store = openPins(flags);
-  const { inForce, problems } = store.read();
+  const { inForce } = readPins(store);
   const current = [...inForce.values()].map((history) => history.at(-1)!);
   if (flags.format === 'json') {
     const pins = current.map(({ path, genesis, algorithm, count, lastHash, time }) => ({
@@ -65,7 +65,6 @@ function list(flags: PinsFlags & { format: 'text' | 'json' }): void {
     const [head, ...body] = table([['Entries', 'Pinned on', 'Last hash', 'Chain'], ...rows]);
     process.stdout.write(`${[style(head, 'bold'), ...body].join('\n')}\n`);
   }
-  complain(store.file, problems);
 }
 
 function remove(file: string, flags: PinsFlags): void {
@@ -77,9 +76,8 @@ function remove(file: string, flags: PinsFlags): void {
 }
 
 function exportPins(flags: PinsFlags & { output?: string }): void {
-  const { inForce } = openPins(flags).read();
-  const pins = [...inForce.values()].flat();
-  const text = pins.map((pin) => `${pinLine({ action: 'pin', pin })}\n`).join('');
+  const { inForce } = readPins(openPins(flags));
+  const text = writeExport(inForce);
   if (flags.output === undefined) {
     process.stdout.write(text);
     return;
@@ -92,7 +90,7 @@ function exportPins(flags: PinsFlags & { output?: string }): void {
     const why = isThere ? 'it is there already, and is not written over' : (error as Error).message;
     throw new UsageError(`${shownPath(flags.output)}: ${why}.`);
   }
-  process.stdout.write(`Exported ${quantity(pins.length, 'pin')} to ${shownPath(flags.output)}\n`);
+  process.stdout.write(`Exported the pins of ${quantity(inForce.size, 'chain')} to ${shownPath(flags.output)}\n`);
 }
 
 function importPins(file: string, flags: PinsFlags & { for?: string }): void {
@@ -102,20 +100,16 @@ function importPins(file: string, flags: PinsFlags & { for?: string }): void {
   } catch (error) {
     throw new UsageError(`${shownPath(file)}: it could not be read: ${(error as Error).message}`);
   }
-  const { records, problems } = parsePins(text);
-  if (problems.length > 0) {
-    const [{ line, message }] = problems;
-    throw new UsageError(`${shownPath(file)}: line ${line} is no pin: ${message}. Nothing was imported.`);
-  }
-  const histories = pinsInForce(records);
+  const read = readExport(text);
+  if ('refusal' in read) throw new UsageError(`${shownPath(file)}: ${read.refusal}`);
+  const { histories } = read;
   if (flags.for !== undefined && histories.size !== 1)
     throw new UsageError(
       `${shownPath(file)}: it holds pins of ${quantity(histories.size, 'chain')}, and --for goes with those of one.`,
     );
   const pins = [...histories.values()].flat().map((pin) => (flags.for === undefined ? pin : moved(pin, flags.for)));
   const store = openPins(flags);
-  const known = new Set(store.read().records.map(pinLine));
-  const added = pins.map((pin) => ({ action: 'pin', pin }) as const).filter((record) => !known.has(pinLine(record)));
+  const added = recordsToAdd(pins, readPins(store).inForce);
   if (added.length > 0) store.append(added);
   process.stdout.write(
     `Imported ${quantity(added.length, 'pin')}; ${quantity(pins.length - added.length, 'was', 'were')} there already.\n`,
@@ -124,12 +118,4 @@ function importPins(file: string, flags: PinsFlags & { for?: string }): void {
 
 function moved(pin: Pin, file: string): Pin {
   return { ...pin, path: path.resolve(file) };
-}
-
-function complain(file: string, problems: readonly PinProblem[]): void {
-  for (const { line, message } of problems.slice(0, 10))
-    process.stderr.write(
-      `aegis: ${shownPath(file)}: line ${line} is no pin and was passed over: ${visible(message)}.\n`,
-    );
-  if (problems.length > 10) process.stderr.write(`aegis: and ${problems.length - 10} more lines.\n`);
 }

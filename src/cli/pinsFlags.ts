@@ -1,6 +1,9 @@
 import { Option } from 'commander';
+import { quantity } from '../core/text/quantity';
+import { visible } from '../core/text/visible';
 import { defaultPinsFile } from '../pins/pinsFile';
-import { PinStore } from '../pins/pinStore';
+import { PinStore, type Pins } from '../pins/pinStore';
+import { shownPath } from './terminal';
 
 export interface PinsFlags {
   readonly pins?: string;
@@ -12,4 +15,16 @@ export function pinsOption(): Option {
 
 export function openPins({ pins }: PinsFlags): PinStore {
   return new PinStore(pins ?? defaultPinsFile());
+}
+
+/** What stands in a file of pins. Lines that are none are told on stderr: one of them may be the pin that is looked for. */
+export function readPins(store: PinStore): Pins {
+  const pins = store.read();
+  for (const { line, message } of pins.problems.slice(0, 10))
+    process.stderr.write(
+      `aegis: ${shownPath(store.file)}: line ${line} is no pin and was passed over: ${visible(message)}.\n`,
+    );
+  const more = pins.problems.length - 10;
+  if (more > 0) process.stderr.write(`aegis: and ${quantity(more, 'more line')}.\n`);
+  return pins;
 }

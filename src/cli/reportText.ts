@@ -49,7 +49,7 @@ export function reportText(file: string, report: ChainReport, isAlgorithmGiven: 
       `The file grew while it was read: its last ${count(report.unreadBytes, 'byte')} were not looked at.`,
     );
   }
-  if (isChain) lines.push('', ...wrapped(tailSentence(report)));
+  if (isChain || report.pin !== null) lines.push('', ...wrapped(tailSentence(report)));
   if (isChain && !report.isHeadKnown) lines.push(...wrapped(LIMITS_OF_A_CHAIN));
   if (report.reference.error !== null && report.valid) {
     lines.push('', ...wrapped(`The Python reference refuses this file: ${visible(report.reference.error, 300)}`));

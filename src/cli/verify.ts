@@ -13,7 +13,7 @@ import { reportSarif } from '../core/chain/reportSarif';
 import { writeJson } from '../core/json/writeJson';
 import { entries } from '../core/text/quantity';
 import { UsageError } from './errors';
-import { openPins, pinsOption, type PinsFlags } from './pinsFlags';
+import { openPins, pinsOption, readPins, type PinsFlags } from './pinsFlags';
 import { progressLine } from './progress';
 import { readStandardInput } from './standardInput';
 import { reportText } from './reportText';
@@ -84,10 +84,11 @@ function checkFlags(file: string, flags: VerifyFlags): void {
 /** What was pinned of a file. @throws UsageError where something must be there and is not. */
 function pinsFor(file: string, flags: VerifyFlags): readonly Pin[] {
   const store = openPins(flags);
+  const { inForce } = readPins(store);
   const found = store.pinsOf(path.resolve(file));
   if (found.length > 0 || !flags.againstPin) return found;
   // A file of pins that was kept elsewhere may know the chain under another path.
-  const all = [...store.read().inForce.values()];
+  const all = [...inForce.values()];
   if (flags.pins !== undefined && all.length === 1) return all[0];
   throw new UsageError(
     flags.pins === undefined

@@ -36,12 +36,14 @@ export class PinStore {
    * @throws PinStoreError
    */
   pinsOf(path: string): readonly Pin[] {
+    return this.lookup()(path);
+  }
+
+  /** Reads the pins once, to look up many paths as `pinsOf` does. @throws PinStoreError */
+  lookup(): (path: string) => readonly Pin[] {
     const { inForce } = this.read();
-    const exact = inForce.get(path);
-    if (exact !== undefined) return exact;
-    const place = placeOf(path);
-    for (const [pinned, pins] of inForce) if (placeOf(pinned) === place) return pins;
-    return [];
+    const byPlace = new Map([...inForce].map(([pinned, pins]) => [placeOf(pinned), pins]));
+    return (path) => inForce.get(path) ?? (byPlace.size === 0 ? undefined : byPlace.get(placeOf(path))) ?? [];
   }
 
   /** Appends records; they are on the disk when this returns. @throws PinStoreError */

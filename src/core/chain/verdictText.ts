@@ -1,5 +1,5 @@
 import { entries, quantity } from '../text/quantity';
-import { PIN_WORDS, pinLineForPeople, pinSentence } from './pins/pinText';
+import { pinLineForPeople, pinSentence, pinWords } from './pins/pinText';
 import type { ChainReport } from './report';
 
 /** The verdict in sentences, the same wherever it is shown. */
@@ -48,7 +48,7 @@ export function tailState({ pin, tail, appended }: Pick<ChainReport, 'pin' | 'ta
   if (pin === null) return TAIL_STATES[tail];
   return pin.state === 'holds' && appended !== null && appended > 0
     ? `as pinned, with ${entries(appended)} since`
-    : PIN_WORDS[pin.state];
+    : pinWords(pin);
 }
 
 const TAIL_STATES: Readonly<Record<ChainReport['tail'], string>> = {

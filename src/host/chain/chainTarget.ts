@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { shownName } from '../shownName';
+import { openNow } from './openDocument';
 
 /** What is to be verified. */
 export type ChainTarget =
@@ -10,7 +11,7 @@ export type ChainTarget =
 
 /** The target that a file or document stands for: its text where that differs from what is saved. */
 export function targetOf(uri: vscode.Uri): ChainTarget {
-  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+  const document = openNow(uri);
   // A document that some extension makes up has no bytes of its own; what is shown is all there is.
   const isMadeUp = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined;
   const isUnsaved = document !== undefined && (document.isDirty || document.isUntitled || isMadeUp);
@@ -22,10 +23,14 @@ export function targetOf(uri: vscode.Uri): ChainTarget {
  * in a tab, but no document of it reaches an extension).
  */
 export function activeTarget(): ChainTarget | undefined {
+  const uri = activeUri();
+  return uri === undefined ? undefined : targetOf(uri);
+}
+
+export function activeUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const editor = vscode.window.activeTextEditor;
-  const uri = tabUri(input, editor) ?? editor?.document.uri;
-  return uri === undefined ? undefined : targetOf(uri);
+  return tabUri(input, editor) ?? editor?.document.uri;
 }
 
 function tabUri(input: unknown, editor: vscode.TextEditor | undefined): vscode.Uri | undefined {

@@ -1,15 +1,7 @@
 import * as vscode from 'vscode';
-import { looksLikeChain } from '../../core/chain/looksLikeChain';
 import { log } from '../log';
 import { shownName } from '../shownName';
-
-/** Files looked into for the list, and bytes looked at of each. */
-const MOST_FILES = 200;
-const HEAD_BYTES = 1 << 16;
-
-/** Looked for in this order: chains are hardly ever named otherwise than the first. */
-const CANDIDATES = ['**/*.{jsonl,ndjson}', '**/*.{json,log}'];
-const EXCLUDED = '**/{node_modules,.git}/**';
+import { findChains, MOST_FILES } from './chainFiles';
 
 type Choice = vscode.QuickPickItem & { readonly uri?: vscode.Uri };
 
@@ -31,13 +23,13 @@ export async function chooseChain(title: string): Promise<vscode.Uri | undefined
     pick.onDidHide(() => resolve(undefined));
   });
   pick.show();
-  void chainsOfWorkspace()
+  void findChains()
     .then(({ chains, isAll }) => {
       pick.items = [...chains.map(choice), ...(chains.length > 0 ? [separator] : []), browse];
       if (chains.length === 0) {
         pick.placeholder = isAll
-          ? 'No .jsonl, .ndjson, .json or .log file of the workspace is a chain'
-          : `None of the first ${MOST_FILES} files looked at is a chain`;
+          ? 'No file of the workspace looks like a chain'
+          : `None of the first ${MOST_FILES.toLocaleString('en-US')} files looked at is a chain`;
       }
     })
     .catch((error: unknown) => log().error(error instanceof Error ? error : String(error)))
@@ -63,30 +55,4 @@ async function browseFiles(): Promise<vscode.Uri | undefined> {
     filters: { 'JSON lines': ['jsonl', 'ndjson', 'json', 'log'], 'All files': ['*'] },
   });
   return chosen?.[0];
-}
-
-/** The chains among the files of the workspace, as far as they were looked at. */
-async function chainsOfWorkspace(): Promise<{ chains: vscode.Uri[]; isAll: boolean }> {
-  const files: vscode.Uri[] = [];
-  for (const pattern of CANDIDATES) {
-    if (files.length < MOST_FILES)
-      files.push(...(await vscode.workspace.findFiles(pattern, EXCLUDED, MOST_FILES - files.length)));
-  }
-  const chains: vscode.Uri[] = [];
-  for (const uri of files) if (looksLikeChain(await head(uri))) chains.push(uri);
-  return { chains: chains.sort((a, b) => a.path.localeCompare(b.path)), isAll: files.length < MOST_FILES };
-}
-
-async function head(uri: vscode.Uri): Promise<Uint8Array> {
-  try {
-    if (uri.scheme === 'file') {
-      const { open } = await import('node:fs/promises');
-      await using file = await open(uri.fsPath, 'r');
-      const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    }
-    return (await vscode.workspace.fs.readFile(uri)).subarray(0, HEAD_BYTES);
-  } catch {
-    return new Uint8Array();
-  }
 }

@@ -1,42 +1,35 @@
 import * as vscode from 'vscode';
+import { pinSentence } from '../../core/chain/pins/pinText';
 import type { ChainReport } from '../../core/chain/report';
 import { UNSEEN_CUT, verdictLine } from '../../core/chain/verdictText';
-import { breakRange, MOST_DIAGNOSTICS } from './chainDiagnostics';
-import { targetName, type ChainTarget } from './chainTarget';
+import { COMMANDS } from '../ids';
+import { MOST_MARKS } from './mark';
+import type { VerifiedChain } from './verifiedChains';
 
-const SHOW_BREAKS = 'Show Breaks';
-
-/** Says the verdict as a message; a broken chain's leads to its breaks. Does not wait for an answer. */
-export function announceVerdict(
-  target: ChainTarget,
-  report: ChainReport,
-  document: vscode.TextDocument | undefined,
-): void {
-  const message = `${targetName(target)}: ${verdictLine(report)} ${capped(report)}${UNSEEN_CUT}`;
-  if (report.explanation.total === 0) {
+/**
+ * Says the verdict as a message, which screen readers read out; a broken chain's leads to its breaks, one that is not as
+ * pinned to the comparison. Does not wait for an answer.
+ */
+export function announceVerdict(name: string, { uri, report }: VerifiedChain): void {
+  const message = `${name}: ${verdictLine(report)} ${capped(report)}${tail(report)}`;
+  if (report.valid) {
     void vscode.window.showInformationMessage(message);
     return;
   }
-  void vscode.window.showErrorMessage(message, SHOW_BREAKS).then((answer) => {
-    if (answer === SHOW_BREAKS) void showBreaks(report, document);
+  const actions: Record<string, string> = {
+    ...(report.explanation.total > 0 && { 'Show Breaks': COMMANDS.showBreaks }),
+    ...(report.pin !== null && report.pin.state !== 'holds' && { 'Compare with Pin': COMMANDS.comparePin }),
+  };
+  void vscode.window.showErrorMessage(message, ...Object.keys(actions)).then((answer) => {
+    if (answer !== undefined) void vscode.commands.executeCommand(actions[answer], uri);
   });
 }
 
 function capped(report: ChainReport): string {
-  return report.explanation.total > MOST_DIAGNOSTICS
-    ? `The first ${MOST_DIAGNOSTICS.toLocaleString('en-US')} are marked. `
-    : '';
+  return report.explanation.total > MOST_MARKS ? `The first ${MOST_MARKS.toLocaleString('en-US')} are marked. ` : '';
 }
 
-/** Goes to the first break, and opens the Problems view for the rest. */
-async function showBreaks(report: ChainReport, document: vscode.TextDocument | undefined): Promise<void> {
-  const [first] = report.explanation.breaks;
-  if (document !== undefined && first !== undefined) {
-    const range = breakRange(first, document);
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(range.start, range.start);
-    // The line is long, and the member that is wrong should be seen whole.
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  }
-  await vscode.commands.executeCommand('workbench.panel.markers.view.focus', { preserveFocus: true });
+/** What is known of the chain's end, or that nothing is. */
+function tail({ pin }: ChainReport): string {
+  return pin === null ? UNSEEN_CUT : pinSentence(pin);
 }

@@ -1,26 +1,21 @@
 import * as vscode from 'vscode';
 import type { ChainReport } from '../../core/chain/report';
 import { isNoChain } from '../../core/chain/verdictText';
-import type { ChainDiagnostics } from './chainDiagnostics';
 import { activeTarget, targetName, targetOf, type ChainTarget } from './chainTarget';
+import type { ChainVerifier } from './chainVerifier';
 import { chooseChain } from './chooseChain';
-import { openDocument } from './openDocument';
+import { withPatientProgress } from './patientProgress';
 import { announceVerdict } from './verdictMessage';
-import { verifyTarget } from './verifyTarget';
 
-/** The command Verify Chain: from the palette, an editor's title, or files chosen in the explorer. */
+/** The command Verify Chain: from the palette, an editor's title, a lens, or files chosen in the explorer or the view. */
 export class VerifyChainCommand {
-  constructor(
-    private readonly diagnostics: ChainDiagnostics,
-    private readonly workerScript: string,
-  ) {}
+  constructor(private readonly verifier: ChainVerifier) {}
 
   /**
-   * @param clicked the file that a menu was opened on, and `selected` all files selected with it.
+   * @param uris the files that a menu was opened on; the active editor's or tab's where there is none.
    * @returns the reports, by the order of the files: for whoever calls the command from a program.
    */
-  async run(clicked?: vscode.Uri, selected?: vscode.Uri[]): Promise<ChainReport[]> {
-    const uris = selected !== undefined && selected.length > 0 ? selected : clicked === undefined ? [] : [clicked];
+  async run(uris: readonly vscode.Uri[]): Promise<ChainReport[]> {
     const targets = uris.length > 0 ? uris.map(targetOf) : [activeTarget()].filter((target) => target !== undefined);
     if (targets.length === 0) return this.choose('No editor is open.');
     const reports: ChainReport[] = [];
@@ -29,14 +24,11 @@ export class VerifyChainCommand {
   }
 
   private async verify(target: ChainTarget): Promise<ChainReport[]> {
-    const report = await verifyTarget(target, this.workerScript);
-    if (report.entries === 0) {
-      this.diagnostics.clear(target.uri);
-      return this.choose(noChainSentence(target, report));
-    }
-    const document = target.kind === 'text' ? target.document : await openDocument(target.uri);
-    this.diagnostics.show(target.uri, report, document);
-    announceVerdict(target, report, document);
+    const { report, chain } = await withPatientProgress(`Verifying ${targetName(target)}`, (progress) =>
+      this.verifier.verify(target, progress),
+    );
+    if (chain === undefined) return this.choose(noChainSentence(target, report));
+    announceVerdict(targetName(target), chain);
     return [report];
   }
 

@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
 import { CancelledError, ChainFileError } from '../../chainfile/errors';
+import { PinStoreError } from '../../pins/pinStore';
 import { log } from '../log';
 
 /**
  * Registers a command so that whatever goes wrong in it reaches the person: what they can mend as its sentence, anything
  * else as a short message whose details are in the log.
  */
-export function registerCommand<A extends unknown[]>(
-  id: string,
-  handler: (...args: A) => Promise<unknown>,
-): vscode.Disposable {
+export function registerCommand<A extends unknown[]>(id: string, handler: (...args: A) => unknown): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: A) => {
     try {
       return await handler(...args);
     } catch (error) {
       if (error instanceof CancelledError) {
         vscode.window.setStatusBarMessage('Verification cancelled', 5000);
-      } else if (error instanceof ChainFileError) {
+      } else if (error instanceof ChainFileError || error instanceof PinStoreError) {
         void vscode.window.showErrorMessage(error.message);
       } else {
         log().error(error instanceof Error ? error : String(error));

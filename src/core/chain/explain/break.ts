@@ -8,6 +8,8 @@ export type BreakKind =
 export interface RelatedLine {
   /** 1-based. */
   readonly line: number;
+  /** Byte of the file at which it starts. */
+  readonly offset: number;
   /** What it has to do with the finding, in a few words. */
   readonly role: string;
 }
@@ -26,11 +28,16 @@ export interface Break {
   /** `likely` where the file alone cannot tell this account from the `alternatives`. */
   readonly certainty: 'certain' | 'likely';
   readonly alternatives: readonly BreakKind[];
+  /** What happened, in a few words and without any text out of the log: `changed after it was recorded`. */
+  readonly summary: string;
   /** A sentence. Text out of the log in it is made visible. */
   readonly message: string;
   /** Hex, or canonical JSON where what stands in the file is no text; null where there is nothing to compare. */
   readonly expectedHash: string | null;
   readonly actualHash: string | null;
+  /** What the two hashes are, in a few words. */
+  readonly expectedIs: string;
+  readonly actualIs: string;
   /** Other lines of the file that the finding is about. */
   readonly related: readonly RelatedLine[];
   /** The member that is wrong; null where it is the whole line. */

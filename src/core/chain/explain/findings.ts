@@ -1,3 +1,4 @@
+import { entries } from '../../text/quantity';
 import { explainMalformation } from '../malformation';
 import type { ContentFault, EntryFacts, MalformedLine } from '../facts';
 import type { Member } from '../entry';
@@ -26,7 +27,9 @@ function name(entry: EntryFacts): string {
 
 /** The lines of some entries, each with what it has to do with the finding; an entry that is not known is left out. */
 function related(...entries: [entry: EntryFacts | undefined, role: string][]): RelatedLine[] {
-  return entries.flatMap(([entry, role]) => (entry === undefined ? [] : [{ line: entry.line, role }]));
+  return entries.flatMap(([entry, role]) =>
+    entry === undefined ? [] : [{ line: entry.line, offset: entry.offset, role }],
+  );
 }
 
 export function malformedLine({ line, offset, malformation }: MalformedLine): Break {
@@ -37,9 +40,12 @@ export function malformedLine({ line, offset, malformation }: MalformedLine): Br
     sequenceId: null,
     count: null,
     ...CERTAIN,
+    summary: malformation.kind === 'too-long' ? 'too long to be read' : 'not an entry',
     message: `${explainMalformation(malformation)}.`,
     expectedHash: null,
     actualHash: null,
+    expectedIs: '',
+    actualIs: '',
     related: [],
     member: null,
   };
@@ -54,6 +60,8 @@ export function contentFault(fault: ContentFault, before: EntryFacts | undefined
     ...CERTAIN,
     expectedHash: computed,
     actualHash: stated(entry.entryHash),
+    expectedIs: 'computed from its content',
+    actualIs: 'stated in its entry_hash',
     related: [],
   };
   const unfit = unfitMember(entry, before);
@@ -62,9 +70,12 @@ export function contentFault(fault: ContentFault, before: EntryFacts | undefined
     return {
       ...own,
       kind: 'malformed',
+      summary: `its ${unfit.member} is ${unfit.what}`,
       message: `This line is not a whole entry: its ${unfit.member} is ${unfit.what}.`,
       expectedHash: isPrevious ? (before ? stated(before.entryHash) : null) : computed,
       actualHash: isPrevious ? stated(entry.previousHash) : stated(entry.entryHash),
+      expectedIs: isPrevious ? 'hash of the entry before it' : 'computed from its content',
+      actualIs: isPrevious ? 'stated in its previous_hash' : 'stated in its entry_hash',
       member: unfit.member,
     };
   }
@@ -72,9 +83,12 @@ export function contentFault(fault: ContentFault, before: EntryFacts | undefined
     return {
       ...own,
       kind: 'modified',
+      summary: 'changed after it was recorded',
       message: `This entry was changed after it was recorded: it no longer matches its own hash, and its previous_hash is not the hash of ${name(before)}.`,
       expectedHash: stated(before.entryHash),
       actualHash: stated(entry.previousHash),
+      expectedIs: 'hash of the entry before it',
+      actualIs: 'stated in its previous_hash',
       related: related([before, 'the entry before it']),
       member: 'previous_hash',
     };
@@ -82,6 +96,7 @@ export function contentFault(fault: ContentFault, before: EntryFacts | undefined
   return {
     ...own,
     kind: 'modified',
+    summary: fault.onlyHashAltered ? 'its entry_hash was altered' : 'changed after it was recorded',
     message: fault.onlyHashAltered
       ? 'The entry_hash of this entry was altered: its content has the hash that the next entry committed to.'
       : 'This entry was changed after it was recorded: its content no longer matches its own hash.',
@@ -105,9 +120,12 @@ export function rehashed(entry: EntryFacts, after: EntryFacts): Break {
     ...at(entry),
     ...likely('inserted'),
     kind: 'rehashed',
+    summary: 'changed and re-hashed',
     message: `This entry was changed and its hash computed anew: it matches itself, but ${name(after)} committed to another hash. Entries right before it may have been changed in the same way.`,
     expectedHash: stated(after.previousHash),
     actualHash: stated(entry.entryHash),
+    expectedIs: 'committed to by the next entry',
+    actualIs: 'stated in its entry_hash',
     related: related([after, 'the next entry, which committed to another hash']),
     member: 'entry_hash',
   };
@@ -131,9 +149,12 @@ export function deleted(
     ...(certainty === 'certain' ? CERTAIN : likely('rehashed', 'inserted')),
     kind: 'deleted',
     count,
+    summary: `${count === null ? 'entries' : entries(count)} deleted before this one`,
     message: `${what} deleted ${where}: ${grounds}. This line itself is not accused.`,
     expectedHash: stated(entry.previousHash),
     actualHash: before === undefined ? null : stated(before.entryHash),
+    expectedIs: 'stated in its previous_hash',
+    actualIs: 'hash of the entry before it',
     related: related([before, 'the last entry before the gap']),
     member: 'previous_hash',
   };
@@ -145,9 +166,12 @@ export function unlinkedTail(entry: EntryFacts, after: EntryFacts): Break {
     ...at(entry),
     ...likely('rehashed'),
     kind: 'inserted',
+    summary: 'put in, or put in the place of another',
     message: `This entry was put in, or put in the place of another: its sequence id fits neither neighbour, and ${name(after)} commits to an entry that is not in the file.`,
     expectedHash: stated(after.previousHash),
     actualHash: stated(entry.entryHash),
+    expectedIs: 'committed to by the next entry',
+    actualIs: 'stated in its entry_hash',
     related: related([after, 'the next entry, which commits to an entry that is gone']),
     member: null,
   };
@@ -160,9 +184,12 @@ export function insertedBranch(entry: EntryFacts, origin: EntryFacts | undefined
     ...at(entry),
     ...likely('forked'),
     kind: 'inserted',
+    summary: 'put in',
     message: `This entry was put in: nothing commits to it, and ${name(instead)} commits to ${to} as well. Two writers at once can leave the same trace.`,
     expectedHash: null,
     actualHash: stated(entry.entryHash),
+    expectedIs: '',
+    actualIs: 'stated in its entry_hash',
     related: related([origin, 'the entry that both commit to'], [instead, 'the entry that the chain goes on with']),
     member: null,
   };
@@ -186,9 +213,12 @@ export function insertedForeign(
     ...at(entry),
     ...CERTAIN,
     kind: 'inserted',
+    summary: 'put in, not of this chain',
     message: `This entry was put in${place}: it does not belong to this chain, and no entry of the chain commits to it.`,
     expectedHash: before === undefined ? null : stated(before.entryHash),
     actualHash: stated(entry.previousHash),
+    expectedIs: 'hash of the entry before it',
+    actualIs: 'stated in its previous_hash',
     related: related([before, 'the entry of the chain before it'], [after, 'the entry of the chain after it']),
     member: null,
   };
@@ -200,9 +230,12 @@ export function forked(entry: EntryFacts, origin: EntryFacts | undefined, instea
     ...at(entry),
     ...likely('inserted'),
     kind: 'forked',
+    summary: origin === undefined ? 'on a side branch' : `on a side branch from line ${origin.line}`,
     message: `This entry is one of ${size} on a side branch ${from}; the chain goes on with ${name(instead)}. Two writers at once, or entries put in, leave this trace.`,
     expectedHash: null,
     actualHash: stated(entry.entryHash),
+    expectedIs: '',
+    actualIs: 'stated in its entry_hash',
     related: related(
       [origin, 'the entry that it branches off from'],
       [instead, 'the entry that the chain goes on with'],
@@ -217,12 +250,15 @@ export function duplicated(entry: EntryFacts, original: EntryFacts | undefined):
     ...at(entry),
     ...CERTAIN,
     kind: 'duplicated',
+    summary: original === undefined ? 'copy of another entry' : `copy of line ${original.line}`,
     message:
       original === undefined
         ? 'This entry is a copy of another one in the file, like the one before it.'
         : `This entry is a copy of ${name(original)}.`,
     expectedHash: null,
     actualHash: stated(entry.entryHash),
+    expectedIs: '',
+    actualIs: 'stated in its entry_hash',
     related: related([original, 'the original']),
     member: null,
   };
@@ -247,9 +283,12 @@ export function reordered(
     ...at(entry),
     ...(bySequence ? likely('inserted') : isLikely ? likely() : CERTAIN),
     kind: 'reordered',
+    summary: `belongs ${before ? `after line ${before.line}` : after ? `before line ${after.line}` : 'elsewhere'}`,
     message: `This entry was moved: it belongs ${belongs}; ${grounds}.${isLikely && !bySequence ? ' Which of the neighbours was moved cannot be told.' : ''}`,
     expectedHash: before === undefined ? null : stated(before.entryHash),
     actualHash: stated(entry.previousHash),
+    expectedIs: 'hash of the entry before its place',
+    actualIs: 'stated in its previous_hash',
     related: related([before, 'the entry that it belongs after'], [after, 'the entry that it belongs before']),
     member: null,
   };
@@ -261,9 +300,12 @@ export function restarted(entry: EntryFacts, before: EntryFacts | undefined): Br
     ...at(entry),
     ...likely('inserted'),
     kind: 'restarted',
+    summary: 'a second chain starts here',
     message: `A new chain starts here: this entry commits to 64 zeros, as the first of a chain does${before === undefined ? '' : `, and not to ${name(before)}`}.`,
     expectedHash: before === undefined ? null : stated(before.entryHash),
     actualHash: stated(entry.previousHash),
+    expectedIs: 'hash of the entry before it',
+    actualIs: 'stated in its previous_hash',
     related: related([before, 'the last entry of the chain before']),
     member: 'previous_hash',
   };

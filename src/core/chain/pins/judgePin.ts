@@ -38,6 +38,9 @@ export interface PinVerdict {
   readonly foundAt: number | null;
 }
 
+/** Milliseconds by which a file's time may be behind the clock: systems round it down, FAT to two seconds. */
+const COARSEST_FILE_TIME = 2000;
+
 /** Places among the entries that `judgePin` needs to know the facts of, where the pinned head is not in its place. */
 export function placesToJudge(pins: readonly Pin[], facts: ScanFacts): Set<number> {
   const places = [...pins.map(({ count }) => count - 1), ...facts.sought];
@@ -84,7 +87,9 @@ export function judgePin(
   }
   if (facts.entries < pin.count) {
     if (holding.some(({ count }) => count === facts.entries)) return verdict('rolled_back', lastLine);
-    const isOlder = modified !== undefined && modified < Date.parse(pin.time);
+    // What was recorded after the pin is not what the cut left.
+    if (facts.last !== undefined && wasRecordedAfter(facts.last, pin)) return verdict('continued', lastLine);
+    const isOlder = modified !== undefined && modified + COARSEST_FILE_TIME < Date.parse(pin.time);
     return isOlder
       ? verdict('rolled_back', lastLine, { modified: new Date(modified).toISOString() })
       : verdict('cut', lastLine);

@@ -10,7 +10,7 @@ export type MadePin = { readonly pin: Pin } | { readonly refusal: string };
  * Makes the pin of a chain that was just verified. What is broken, empty or not as it was pinned before is not pinned:
  * a new pin would make what is wrong look right.
  *
- * @param path by which the chain is known.
+ * @param path by which the chain is known, if it is not pinned yet: a pinned one stays known by the path that it has.
  * @param report of all of the chain; held against its pin where there is one.
  * @param time now, ISO 8601 in UTC.
  */
@@ -26,5 +26,5 @@ export function makePin(path: string, report: ChainReport, time: string): MadePi
     return { refusal: 'Not pinned: the chain is empty, there is no entry to pin.' };
   if (pin !== null && pin.pin.count === count)
     return { refusal: `It is pinned at this head already, since ${shownTime(pin.pin.time)} (${entries(count)}).` };
-  return { pin: { path, genesis, algorithm, count, lastHash: chainHash, time } };
+  return { pin: { path: pin?.pin.path ?? path, genesis, algorithm, count, lastHash: chainHash, time } };
 }

@@ -13,6 +13,8 @@ export interface Pin {
   readonly lastHash: string;
   /** When it was pinned: ISO 8601 in UTC. */
   readonly time: string;
+  /** Nobody pinned it: it was seen while the chain was followed. Such a head is never written down. */
+  readonly isSeen?: boolean;
 }
 
 /** One line of a file of pins. Nothing is ever taken out of such a file: a pin that is given up gets a line that says so. */
@@ -79,12 +81,21 @@ function isHash(value: unknown): value is string {
   return typeof value === 'string' && HASH.test(value);
 }
 
-/** The pins in force by path, each path's oldest first: those after the last time that the path was unpinned. */
+/**
+ * The pins in force by path, each path's oldest first: those after the last time that the path was unpinned. Of one chain
+ * the pin with the most entries is the newest, for an older one may have been imported later.
+ */
 export function pinsInForce(records: readonly PinRecord[]): Map<string, readonly Pin[]> {
   const byPath = new Map<string, readonly Pin[]>();
   for (const record of records) {
     if (record.action === 'unpin') byPath.delete(record.path);
-    else byPath.set(record.pin.path, [...(byPath.get(record.pin.path) ?? []), record.pin]);
+    else byPath.set(record.pin.path, withPin(byPath.get(record.pin.path) ?? [], record.pin));
   }
   return byPath;
+}
+
+function withPin(pins: readonly Pin[], pin: Pin): readonly Pin[] {
+  let at = pins.length;
+  while (at > 0 && pins[at - 1].genesis === pin.genesis && pins[at - 1].count > pin.count) at--;
+  return [...pins.slice(0, at), pin, ...pins.slice(at)];
 }

@@ -13,6 +13,12 @@ export function shownTime(time: string): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** @returns `cut off since it was pinned`. */
+export function pinWords({ state, pin }: Pick<PinVerdict, 'state' | 'pin'>): string {
+  const words = PIN_WORDS[state];
+  return pin.isSeen ? words.replace('pinned', 'followed') : words;
+}
+
 export const PIN_WORDS: Readonly<Record<PinState, string>> = {
   holds: 'as pinned',
   cut: 'cut off since it was pinned',
@@ -28,20 +34,20 @@ export const PIN_WORDS: Readonly<Record<PinState, string>> = {
 
 /** A pinned chain that is not as pinned, in one short line. */
 export function pinLineForPeople({ pin, state, entries: now }: PinVerdict): string {
-  const pinned = `${pin.count.toLocaleString('en-US')} were pinned`;
-  if (state === 'gone') return `Pinned file is gone: ${entries(pin.count)} ${pin.count === 1 ? 'was' : 'were'} pinned.`;
-  return `Chain ${PIN_WORDS[state]}: ${entries(now)} now, ${pinned}.`;
+  const pinned = `${pin.count === 1 ? 'was' : 'were'} pinned`;
+  if (state === 'gone') return `Pinned file is gone: ${entries(pin.count)} ${pinned}.`;
+  return `Chain ${PIN_WORDS[state]}: ${entries(now)} now, ${pin.count.toLocaleString('en-US')} ${pinned}.`;
 }
 
 /** Sentences that say what is known, and what else could have left the same trace. */
 export function pinSentence(verdict: PinVerdict): string {
   const { pin, state, entries: now, modified } = verdict;
-  const pinned = `${entries(pin.count)} ${pin.count === 1 ? 'was' : 'were'} pinned on ${shownTime(pin.time)}`;
+  const pinned = `${entries(pin.count)} ${pin.count === 1 ? 'was' : 'were'} ${done(pin)} on ${shownTime(pin.time)}`;
   switch (state) {
     case 'holds':
       return holdsSentence(verdict);
     case 'cut':
-      return `The end was cut off: ${pinned}, and ${now.toLocaleString('en-US')} ${now === 1 ? 'is' : 'are'} left. An older copy put back leaves the same trace.${before(verdict)}`;
+      return `The end was cut off: ${pinned}, and ${now.toLocaleString('en-US')} ${now === 1 ? 'is' : 'are'} there now. An older copy put back leaves the same trace.${before(verdict)}`;
     case 'emptied':
       return `The file was emptied: ${pinned}, and none is left.`;
     case 'rolled_back':
@@ -49,17 +55,17 @@ export function pinSentence(verdict: PinVerdict): string {
         ? `An older copy was put back, or the end cut off there: the chain ends where it ended when it was pinned on ${shownTime(verdict.lastHolding!.time)} with ${entries(now)}, and ${pinned}.`
         : `An older copy was put back: ${pinned}, and the file with its ${entries(now)} says that it was last modified before, on ${shownTime(modified)}.${before(verdict)}`;
     case 'continued':
-      return `The end was cut off and other entries written in its place: ${pinned}, and entry ${position(pin)} is another one that, by its timestamp, was recorded later.${before(verdict)}`;
+      return `The end was cut off and other entries written in its place: ${pinned}, and ${laterEntry(verdict)} by its timestamp, was recorded later.${before(verdict)}`;
     case 'rewritten':
-      return `The chain was rewritten: ${pinned}, and entry ${position(pin)} is another one now. Its timestamp is not later than the pin, so it was not simply written on after a cut.${before(verdict)}`;
+      return `The chain was rewritten: ${pinned}, and entry ${position(pin)} is another one now. Its timestamp is not later than that, so it was not simply written on after a cut.${before(verdict)}`;
     case 'shifted':
-      return `The pinned head is out of its place: ${pinned}, and the last of them is entry ${verdict.foundAt!.toLocaleString('en-US')} now. Entries before it are gone or were put in.`;
+      return `The head is out of its place: ${pinned}, and the last of them is entry ${verdict.foundAt!.toLocaleString('en-US')} now. Entries before it are gone or were put in.`;
     case 'begun_anew':
       return `The chain begins anew: ${pinned}, and the first entry of this one was recorded later, by its timestamp.`;
     case 'replaced':
       return now === 0
-        ? `This is not the chain that was pinned: ${pinned}, and no line of the file is an entry.`
-        : `This is not the chain that was pinned: ${pinned}, and its first entry was another one. Another chain was put in its place, or all of it was written anew.`;
+        ? `This is not the chain that was ${done(pin)}: ${pinned}, and no line of the file is an entry.`
+        : `This is not the chain that was ${done(pin)}: ${pinned}, and its first entry was another one. Another chain was put in its place, or all of it was written anew.`;
     case 'gone':
       return `The file is gone: ${pinned}.`;
   }
@@ -67,16 +73,27 @@ export function pinSentence(verdict: PinVerdict): string {
 
 function holdsSentence({ pin, entries: now }: PinVerdict): string {
   const since = now - pin.count;
-  const head = `the head that was pinned on ${shownTime(pin.time)} (${entries(pin.count)})`;
+  const head = `the head that was ${done(pin)} on ${shownTime(pin.time)} (${entries(pin.count)})`;
   return since === 0
     ? `The chain ends at ${head}.`
-    : `The chain has ${head}, and ${entries(since)} after it, whose end is not pinned.`;
+    : `The chain has ${head}, and ${entries(since)} after it, whose end is not.`;
+}
+
+/** What shows that a chain was cut and continued: the entry in the pinned one's place, or the last of fewer than were pinned. */
+function laterEntry({ pin, entries: now }: PinVerdict): string {
+  return now < pin.count
+    ? `the last of the ${entries(now)} that ${now === 1 ? 'is' : 'are'} there now,`
+    : `entry ${position(pin)} is another one that,`;
 }
 
 /** How far back it is known to be as it was. */
 function before({ lastHolding }: PinVerdict): string {
   if (lastHolding === null) return '';
   return ` Up to entry ${position(lastHolding)} it is as it was pinned on ${shownTime(lastHolding.time)}.`;
+}
+
+function done({ isSeen }: Pin): string {
+  return isSeen ? 'seen' : 'pinned';
 }
 
 function position({ count }: Pin): string {

@@ -1,0 +1,80 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids';
+import { targetName } from './chainTarget';
+import { statOf } from './chainVerifier';
+import type { VerifiedChain, VerifiedChains } from './verifiedChains';
+
+/** Notices that the file of a verified chain is written by somebody else, and offers to follow one that grows. */
+export class DiskChanges implements vscode.Disposable {
+  private readonly watchers = new Map<string, vscode.Disposable>();
+  private readonly offered = new Set<string>();
+  private readonly subscription: vscode.Disposable;
+
+  constructor(private readonly chains: VerifiedChains) {
+    this.subscription = chains.onDidChange((uri) => this.watch(uri));
+  }
+
+  /** Watches the files of the chains that are known, and no others. */
+  private watch(uri: vscode.Uri): void {
+    const key = uri.toString();
+    if (this.chains.get(uri) === undefined) {
+      this.watchers.get(key)?.dispose();
+      this.watchers.delete(key);
+      return;
+    }
+    if (this.watchers.has(key) || uri.scheme === 'untitled') return;
+    const folder = uri.with({ path: path.posix.dirname(uri.path) });
+    const pattern = new vscode.RelativePattern(folder, escapeGlob(path.posix.basename(uri.path)));
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const look = (): void => void this.look(uri);
+    this.watchers.set(
+      key,
+      vscode.Disposable.from(watcher, watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)),
+    );
+  }
+
+  private async look(uri: vscode.Uri): Promise<void> {
+    const now = await statOf(uri);
+    const chain = this.chains.get(uri);
+    // An edit in the editor is what the person knows of; a followed chain is looked after elsewhere.
+    if (chain === undefined || chain.following !== undefined || chain.freshness === 'edited') return;
+    const freshness = freshnessOnDisk(chain, now);
+    if (freshness !== chain.freshness) this.chains.update(uri, { freshness });
+    if (freshness === 'grown') this.offerToFollow(chain);
+  }
+
+  private offerToFollow({ uri, checkpoint }: VerifiedChain): void {
+    const key = uri.toString();
+    if (checkpoint === undefined || this.offered.has(key)) return;
+    this.offered.add(key);
+    const follow = 'Follow';
+    const name = targetName({ kind: 'file', uri });
+    void vscode.window
+      .showInformationMessage(
+        `${name} has grown since it was verified. Follow it, and have new entries verified as they come?`,
+        follow,
+      )
+      .then((answer) => {
+        if (answer === follow) void vscode.commands.executeCommand(COMMANDS.followChain, uri);
+      });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    for (const watcher of this.watchers.values()) watcher.dispose();
+  }
+}
+
+function freshnessOnDisk({ stat, report }: VerifiedChain, now: VerifiedChain['stat']): VerifiedChain['freshness'] {
+  const wasGone = report.pin?.state === 'gone';
+  if (now === undefined) return wasGone ? 'fresh' : 'gone';
+  if (wasGone || stat === undefined) return 'changed';
+  if (now.size === stat.size && now.mtime === stat.mtime) return 'fresh';
+  return now.size > stat.size ? 'grown' : 'changed';
+}
+
+/** A name may hold what means something in a pattern. */
+function escapeGlob(name: string): string {
+  return name.replace(/[*?[\]{}]/g, '[$&]');
+}

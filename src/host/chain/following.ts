@@ -1,0 +1,183 @@
+import * as vscode from 'vscode';
+import { ChainFollower, type Growth } from '../../chainfile/chainFollower';
+import { CancelledError, ChainFileError } from '../../chainfile/errors';
+import type { Pin } from '../../core/chain/pins/pin';
+import { log } from '../log';
+import { pinPath } from '../pins/editorPins';
+import { targetName } from './chainTarget';
+import { statOf, type ChainVerifier } from './chainVerifier';
+import { withPatientProgress } from './patientProgress';
+import { announceVerdict } from './verdictMessage';
+import type { VerifiedChain, VerifiedChains } from './verifiedChains';
+
+/** How often a followed file is looked at. */
+const INTERVAL_MS = 250;
+
+/** Follows chains that are being written: new entries are verified as they come, and what was seen must stay. */
+export class Following implements vscode.Disposable {
+  private readonly followed = new Map<string, Followed>();
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly chains: VerifiedChains,
+    private readonly verifier: ChainVerifier,
+  ) {
+    // Verified by hand meanwhile: what is followed goes on from there.
+    this.subscription = chains.onDidChange((uri) => {
+      const followed = this.followed.get(uri.toString());
+      const chain = chains.get(uri);
+      if (followed === undefined || followed.isWorking || chains.isBusy(uri)) return;
+      if (chain === undefined || chain.freshness === 'edited') this.stop(uri);
+      else if (chain.following === undefined) this.goOn(chain);
+    });
+  }
+
+  /** Verifies all of a chain unless it just was, and follows it from there. */
+  async start(uri: vscode.Uri): Promise<void> {
+    const name = targetName({ kind: 'file', uri });
+    if (uri.scheme !== 'file') throw new ChainFileError(`${name} cannot be followed: it is no file of this machine.`);
+    let chain = this.chains.get(uri);
+    if (chain?.freshness !== 'fresh' || chain.checkpoint === undefined) {
+      ({ chain } = await withPatientProgress(`Verifying ${name}`, (progress) =>
+        this.verifier.verify({ kind: 'file', uri }, progress),
+      ));
+    }
+    if (chain === undefined) throw new ChainFileError(`${name} cannot be followed: it is no chain.`);
+    if (chain.checkpoint === undefined)
+      throw new ChainFileError(
+        `${name} cannot be followed: its last line has no line end yet, or it begins with a byte order mark.`,
+      );
+    this.goOn(chain);
+    vscode.window.setStatusBarMessage(`Following ${name}`, 5000);
+  }
+
+  stop(uri: vscode.Uri): void {
+    const key = uri.toString();
+    this.followed.get(key)?.dispose();
+    this.followed.delete(key);
+    if (this.chains.get(uri)?.following !== undefined) this.chains.update(uri, { following: undefined });
+  }
+
+  private goOn(chain: VerifiedChain): void {
+    const key = chain.uri.toString();
+    this.followed.get(key)?.dispose();
+    if (chain.checkpoint === undefined) {
+      this.followed.delete(key);
+      return;
+    }
+    const { uri, report, checkpoint } = chain;
+    const follower = new ChainFollower(uri.fsPath, report, checkpoint, this.verifier.workerScript);
+    this.followed.set(key, new Followed(follower, (growth) => this.grew(uri, growth)));
+    this.chains.update(uri, {
+      following: { since: chain.verifiedAt, first: report.entries, added: 0 },
+      freshness: 'fresh',
+    });
+  }
+
+  private async grew(uri: vscode.Uri, growth: Growth | ChainFileError): Promise<void> {
+    const chain = this.chains.get(uri);
+    if (chain?.following === undefined) return this.stop(uri);
+    if (growth instanceof ChainFileError) {
+      this.stop(uri);
+      void vscode.window.showErrorMessage(
+        `${targetName({ kind: 'file', uri })} is no longer followed. ${growth.message}`,
+      );
+      return;
+    }
+    switch (growth.kind) {
+      case 'unchanged':
+        return;
+      case 'appended': {
+        const following = { ...chain.following, added: chain.following.added + growth.entries };
+        this.chains.update(uri, { report: growth.report, following, stat: await statOf(uri) });
+        return;
+      }
+      case 'unclear':
+        return this.readAgain(chain);
+      case 'rewritten':
+      case 'gone':
+        return this.lost(chain);
+    }
+  }
+
+  /** Something does not hold: all is read, so that it can be said what happened; then it is followed on. */
+  private async readAgain(before: VerifiedChain): Promise<void> {
+    const { uri } = before;
+    const { chain } = await this.verifier.verify({ kind: 'file', uri }, {});
+    if (chain === undefined) return this.stop(uri);
+    this.goOn(chain);
+    if (chain.report.explanation.total > before.report.explanation.total)
+      announceVerdict(targetName({ kind: 'file', uri }), chain);
+  }
+
+  /** The file is no longer what was followed: it is held against the head that was seen last, and followed no more. */
+  private async lost(before: VerifiedChain): Promise<void> {
+    const { uri } = before;
+    const name = targetName({ kind: 'file', uri });
+    const { chain } = await this.verifier.verify({ kind: 'file', uri }, {}, seenHead(before));
+    if (chain?.report.pin?.state === 'holds') {
+      // Another file, but the same chain: it was copied and put in its own place, say.
+      if (chain.report.pin.pin.isSeen) await this.verifier.verify({ kind: 'file', uri }, {});
+      this.goOn(this.chains.get(uri)!);
+      return;
+    }
+    this.stop(uri);
+    if (chain === undefined) {
+      void vscode.window.showErrorMessage(`${name} is no longer followed: it is no chain any more.`);
+    } else {
+      announceVerdict(`${name}, no longer followed`, chain);
+    }
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.followed.forEach((followed) => followed.dispose());
+    this.followed.clear();
+  }
+}
+
+/** The head of a followed chain, to hold what stands there now against. */
+function seenHead({ uri, report }: VerifiedChain): Pin | undefined {
+  const { genesis, algorithm, entries, chainHash } = report;
+  if (genesis === null || chainHash === null || entries === 0) return undefined;
+  const time = new Date().toISOString();
+  return { path: pinPath(uri), genesis, algorithm, count: entries, lastHash: chainHash, time, isSeen: true };
+}
+
+/** One file that is looked at again and again, never twice at the same time. */
+class Followed {
+  isWorking = false;
+  private timer: NodeJS.Timeout | undefined;
+  private isDisposed = false;
+
+  constructor(
+    private readonly follower: ChainFollower,
+    private readonly onGrowth: (growth: Growth | ChainFileError) => Promise<void>,
+  ) {
+    this.wait();
+  }
+
+  private wait(): void {
+    this.timer = setTimeout(() => void this.look(), INTERVAL_MS);
+  }
+
+  private async look(): Promise<void> {
+    this.isWorking = true;
+    try {
+      await this.onGrowth(await this.follower.readOn());
+    } catch (error) {
+      // Cancelled: it was stopped while it read.
+      if (error instanceof ChainFileError) await this.onGrowth(error);
+      else if (!(error instanceof CancelledError)) log().error(error instanceof Error ? error : String(error));
+    } finally {
+      this.isWorking = false;
+      if (!this.isDisposed) this.wait();
+    }
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    clearTimeout(this.timer);
+    this.follower.dispose();
+  }
+}

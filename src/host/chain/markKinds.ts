@@ -1,0 +1,34 @@
+import type { BreakKind } from '../../core/chain/explain/break';
+
+/** What a mark can be of: a kind of break, a pinned head that does not hold, or a finding whose line was edited since. */
+export type MarkKind = BreakKind | 'pin' | 'stale';
+
+/** Each has a gutter icon of its name in media/gutter. */
+export const MARK_KINDS: readonly MarkKind[] = [
+  'modified',
+  'rehashed',
+  'deleted',
+  'inserted',
+  'reordered',
+  'duplicated',
+  'forked',
+  'restarted',
+  'malformed',
+  'pin',
+  'stale',
+];
+
+/** The icon of VS Code's own that stands for a kind in lists. */
+export const KIND_ICONS: Readonly<Record<MarkKind, string>> = {
+  modified: 'edit',
+  rehashed: 'key',
+  deleted: 'diff-removed',
+  inserted: 'diff-added',
+  reordered: 'arrow-swap',
+  duplicated: 'copy',
+  forked: 'repo-forked',
+  restarted: 'debug-restart',
+  malformed: 'bracket-error',
+  pin: 'pinned',
+  stale: 'circle-outline',
+};
