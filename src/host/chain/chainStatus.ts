@@ -57,7 +57,7 @@ export class ChainStatus implements vscode.Disposable {
     this.item.text = isBusy ? '$(loading~spin) Verifying chain' : `$(${icon}) ${text}`;
     this.item.tooltip = tooltip;
     this.item.accessibilityInformation = { label: `Audit chain: ${isBusy ? 'verifying' : text}`, role: 'button' };
-    const isAlarming = chain !== undefined && isBroken(chain) && chain.freshness !== 'edited';
+    const isAlarming = chain !== undefined && isBroken(chain) && chain.freshness === 'fresh';
     this.item.backgroundColor = isAlarming ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.item.command = {
       title: 'Chain Actions',

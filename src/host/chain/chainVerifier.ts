@@ -102,6 +102,10 @@ function isMissing(error: unknown): boolean {
   return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
 }
 
+export function isSameFile(before: VerifiedChain['stat'], now: VerifiedChain['stat']): boolean {
+  return before !== undefined && now !== undefined && before.size === now.size && before.mtime === now.mtime;
+}
+
 export async function statOf(uri: vscode.Uri): Promise<{ size: number; mtime: number } | undefined> {
   try {
     const { size, mtime } = await vscode.workspace.fs.stat(uri);

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import { targetName } from './chainTarget';
-import { statOf } from './chainVerifier';
+import { isSameFile, statOf } from './chainVerifier';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
 /** Notices that the file of a verified chain is written by somebody else, and offers to follow one that grows. */
@@ -70,7 +70,7 @@ function freshnessOnDisk({ stat, report }: VerifiedChain, now: VerifiedChain['st
   const wasGone = report.pin?.state === 'gone';
   if (now === undefined) return wasGone ? 'fresh' : 'gone';
   if (wasGone || stat === undefined) return 'changed';
-  if (now.size === stat.size && now.mtime === stat.mtime) return 'fresh';
+  if (isSameFile(stat, now)) return 'fresh';
   return now.size > stat.size ? 'grown' : 'changed';
 }
 

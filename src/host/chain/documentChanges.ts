@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { statOf } from './chainVerifier';
-import { isDigestOf } from './documentDigest';
+import { isSameFile, statOf } from './chainVerifier';
+import { digestOf, isDigestOf } from './documentDigest';
 import { marksAfter, marksOf } from './mark';
-import type { VerifiedChain, VerifiedChains } from './verifiedChains';
+import type { VerifiedChains } from './verifiedChains';
 
 /** Keeps what is known of chains true while their documents are edited, saved, closed, renamed and deleted. */
 export class DocumentChanges implements vscode.Disposable {
@@ -33,10 +33,28 @@ export class DocumentChanges implements vscode.Disposable {
       endCharacter: range.end.character,
       text,
     }));
+    const isEdited = document.isDirty || document.isUntitled;
     this.chains.update(document.uri, {
       marks: marksAfter(chain.marks, changes, document),
-      freshness: freshnessAfter(chain, document),
+      ...(isEdited && { freshness: 'edited' }),
     });
+    if (!isEdited) void this.reloaded(document);
+  }
+
+  /** The editor took over what is on disk: that may be just what was verified, or something newer (see `DiskChanges`). */
+  private async reloaded(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const now = await statOf(document.uri);
+    const chain = this.chains.get(document.uri);
+    if (chain === undefined || document.version !== version || chain.isText) return;
+    if (isSameFile(chain.stat, now))
+      this.chains.update(document.uri, {
+        freshness: 'fresh',
+        marks: marksOf(chain.report, document),
+        digest: digestOf(document),
+      });
+    else if (chain.freshness === 'fresh' && chain.following === undefined)
+      this.chains.update(document.uri, { freshness: 'changed' });
   }
 
   private async saved(document: vscode.TextDocument): Promise<void> {
@@ -50,10 +68,4 @@ export class DocumentChanges implements vscode.Disposable {
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
-}
-
-function freshnessAfter(chain: VerifiedChain, document: vscode.TextDocument): VerifiedChain['freshness'] {
-  if (document.isDirty || document.isUntitled) return 'edited';
-  // A document that is not dirty took over what is on disk: what that means for the file is seen there (DiskChanges).
-  return chain.following !== undefined || chain.freshness !== 'fresh' ? chain.freshness : 'changed';
 }

@@ -139,7 +139,9 @@ export class Following implements vscode.Disposable {
 /** The head of a followed chain, to hold what stands there now against. */
 function seenHead({ uri, report }: VerifiedChain): Pin | undefined {
   const { genesis, algorithm, entries, chainHash } = report;
-  if (genesis === null || chainHash === null || entries === 0) return undefined;
+  // A pin that says as much is worth more.
+  const isPinned = report.pin?.state === 'holds' && report.pin.pin.count === entries;
+  if (genesis === null || chainHash === null || entries === 0 || isPinned) return undefined;
   const time = new Date().toISOString();
   return { path: pinPath(uri), genesis, algorithm, count: entries, lastHash: chainHash, time, isSeen: true };
 }

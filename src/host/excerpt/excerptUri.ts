@@ -14,8 +14,9 @@ export const LINES_AROUND = 50;
 export function excerptUri(request: ExcerptRequest): vscode.Uri {
   const { kind, source } = request;
   const name = shownName(source.path.split('/').at(-1)!).replace(/\//g, ' ');
-  const title =
-    kind === 'breaks' ? `Breaks in ${name}` : `Lines ${Math.max(1, request.line - LINES_AROUND)}+ of ${name}`;
+  // The name must not end as the file's does, or its language would be taken for the file's.
+  const part = kind === 'breaks' ? 'breaks' : `from line ${Math.max(1, request.line - LINES_AROUND)}`;
+  const title = `${name} (${part})`;
   const query = kind === 'breaks' ? {} : { line: request.line, offset: request.offset };
   return vscode.Uri.from({
     scheme: EXCERPT.scheme,

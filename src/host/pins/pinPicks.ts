@@ -34,7 +34,7 @@ function comparison(chain: VerifiedChain, history: readonly Pin[]): Choice[] {
   const run = (command: string) => (): unknown => vscode.commands.executeCommand(command, uri);
   const older = history.slice(0, -1).toReversed();
   return [
-    { label: `$(${holds ? 'pass-filled' : 'error'}) ${pinSentence(verdict)}` },
+    ...sentenceChoices(pinSentence(verdict), holds),
     separator('What was pinned, and what is there'),
     pinChoice(verdict.pin, holds),
     {
@@ -55,6 +55,16 @@ function comparison(chain: VerifiedChain, history: readonly Pin[]): Choice[] {
       : []),
     { label: '$(close) Unpin…', run: run(COMMANDS.unpin) },
     { label: '$(export) Export Pins…', run: run(COMMANDS.exportPins) },
+  ];
+}
+
+/** Each sentence on a line of its own, for a list cuts off what is longer. */
+function sentenceChoices(text: string, holds: boolean): Choice[] {
+  const [first, ...rest] = text.split(/(?<=\.) /);
+  const [what, why] = first.split(/: (.*)/);
+  return [
+    { label: `$(${holds ? 'pass-filled' : 'error'}) ${what}`, detail: why },
+    ...rest.map((sentence) => ({ label: `$(info) ${sentence}` })),
   ];
 }
 

@@ -62,10 +62,10 @@ function stateWords({ chain, failure, isBusy }: ChainFacts): string {
   const { following } = chain;
   const stale = staleWords(chain);
   return [
+    ...(stale === undefined ? [] : [stale]),
+    ...(following === undefined ? [] : [`following, ${following.added.toLocaleString('en-US')} new`]),
     shortVerdict(chain),
     sizeWords(chain),
-    ...(following === undefined ? [] : [`following, ${following.added.toLocaleString('en-US')} new`]),
-    ...(stale === undefined ? [] : [stale]),
   ].join(' · ');
 }
 

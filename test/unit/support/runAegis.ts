@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import * as os from 'node:os';
 import * as path from 'node:path';
 
-const CLI = path.join(process.cwd(), 'dist', 'cli.js');
+export const CLI = path.join(process.cwd(), 'dist', 'cli.js');
 
 export interface Ran {
   readonly code: number | null;
@@ -9,7 +10,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the command line as it is shipped. */
+/** Runs the command line as it is shipped. It knows no pins but those of a file that a test names. */
 export function runAegis(
   args: readonly string[],
   options: { input?: Uint8Array | string; env?: Record<string, string>; cwd?: string } = {},
@@ -17,7 +18,7 @@ export function runAegis(
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     input: options.input ?? '',
     cwd: options.cwd,
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, AEGIS_PINS: os.devNull, ...options.env },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
@@ -39,6 +40,18 @@ export interface VerifyJson {
   readonly chain_hash: string | null;
   readonly tail: string;
   readonly appended: number | null;
+  readonly pin: null | {
+    readonly state: string;
+    readonly message: string;
+    readonly line: number | null;
+    readonly last_holding: null | { readonly count: number; readonly time: string };
+    readonly path: string;
+    readonly genesis: string;
+    readonly algorithm: string;
+    readonly count: number;
+    readonly last_hash: string;
+    readonly time: string;
+  };
   readonly breaks_total: number;
   readonly breaks: readonly {
     readonly kind: string;

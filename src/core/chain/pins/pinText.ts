@@ -34,9 +34,9 @@ export const PIN_WORDS: Readonly<Record<PinState, string>> = {
 
 /** A pinned chain that is not as pinned, in one short line. */
 export function pinLineForPeople({ pin, state, entries: now }: PinVerdict): string {
-  const pinned = `${pin.count === 1 ? 'was' : 'were'} pinned`;
-  if (state === 'gone') return `Pinned file is gone: ${entries(pin.count)} ${pinned}.`;
-  return `Chain ${PIN_WORDS[state]}: ${entries(now)} now, ${pin.count.toLocaleString('en-US')} ${pinned}.`;
+  const pinned = `${pin.count === 1 ? 'was' : 'were'} ${done(pin)}`;
+  if (state === 'gone') return `${pin.isSeen ? 'Followed' : 'Pinned'} file is gone: ${entries(pin.count)} ${pinned}.`;
+  return `Chain ${pinWords({ state, pin })}: ${entries(now)} now, ${pin.count.toLocaleString('en-US')} ${pinned}.`;
 }
 
 /** Sentences that say what is known, and what else could have left the same trace. */
