@@ -103,7 +103,7 @@ function isMissing(error: unknown): boolean {
 }
 
 export function isSameFile(before: VerifiedChain['stat'], now: VerifiedChain['stat']): boolean {
-  return before !== undefined && now !== undefined && before.size === now.size && before.mtime === now.mtime;
+  return before !== undefined && before.size === now?.size && before.mtime === now.mtime;
 }
 
 export async function statOf(uri: vscode.Uri): Promise<{ size: number; mtime: number } | undefined> {

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { isSameFile, statOf } from './chainVerifier';
 import { digestOf, isDigestOf } from './documentDigest';
 import { marksAfter, marksOf } from './mark';
-import type { VerifiedChains } from './verifiedChains';
+import type { VerifiedChain, VerifiedChains } from './verifiedChains';
+
+/** How long the editor may take to tell that a document is dirty. */
+const DIRTY_MS = 100;
 
 /** Keeps what is known of chains true while their documents are edited, saved, closed, renamed and deleted. */
 export class DocumentChanges implements vscode.Disposable {
@@ -19,8 +22,14 @@ export class DocumentChanges implements vscode.Disposable {
 
   private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const chain = this.chains.get(document.uri);
-    if (chain === undefined || contentChanges.length === 0) return;
-    if (chain.digest !== undefined && isDigestOf(chain.digest, document)) {
+    if (chain === undefined) return;
+    if (contentChanges.length === 0) {
+      // That it is dirty is told apart from the change that made it so.
+      if (document.isDirty && chain.freshness === 'fresh' && !this.isAsVerified(chain, document))
+        this.chains.update(document.uri, { freshness: 'edited' });
+      return;
+    }
+    if (this.isAsVerified(chain, document)) {
       // Undone: everything is where it was found.
       const freshness = chain.freshness === 'edited' ? 'fresh' : chain.freshness;
       this.chains.update(document.uri, { freshness, marks: marksOf(chain.report, document) });
@@ -44,9 +53,11 @@ export class DocumentChanges implements vscode.Disposable {
   /** The editor took over what is on disk: that may be just what was verified, or something newer (see `DiskChanges`). */
   private async reloaded(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
+    // The first key of an edit looks the same until the editor has told that the document is dirty.
+    await new Promise((resolve) => setTimeout(resolve, DIRTY_MS));
     const now = await statOf(document.uri);
     const chain = this.chains.get(document.uri);
-    if (chain === undefined || document.version !== version || chain.isText) return;
+    if (chain === undefined || document.version !== version || document.isDirty || chain.isText) return;
     if (isSameFile(chain.stat, now))
       this.chains.update(document.uri, {
         freshness: 'fresh',
@@ -55,6 +66,10 @@ export class DocumentChanges implements vscode.Disposable {
       });
     else if (chain.freshness === 'fresh' && chain.following === undefined)
       this.chains.update(document.uri, { freshness: 'changed' });
+  }
+
+  private isAsVerified({ digest }: VerifiedChain, document: vscode.TextDocument): boolean {
+    return digest !== undefined && isDigestOf(digest, document);
   }
 
   private async saved(document: vscode.TextDocument): Promise<void> {

@@ -11,7 +11,10 @@ import type { VerifiedChain } from './verifiedChains';
  * pinned to the comparison. Does not wait for an answer.
  */
 export function announceVerdict(name: string, { uri, report }: VerifiedChain): void {
-  const message = `${name}: ${verdictLine(report)} ${capped(report)}${tail(report)}`;
+  const isOnlyOtherThanPinned = report.explanation.total === 0 && report.pin !== null && report.pin.state !== 'holds';
+  // What became of the pinned head says all of it.
+  const verdict = isOnlyOtherThanPinned ? '' : `${verdictLine(report)} ${capped(report)}`;
+  const message = `${name}: ${verdict}${tail(report)}`;
   if (report.valid) {
     void vscode.window.showInformationMessage(message);
     return;

@@ -1,5 +1,6 @@
 import { readLines } from '../../chainfile/readLines';
 import { groupBreaks, layOutBreaks, layOutLines, CONTEXT_LINES, type Excerpt } from '../../core/chain/excerpt';
+import { shownTime } from '../../core/chain/pins/pinText';
 import { quantity } from '../../core/text/quantity';
 import { staleWords, verdictWords } from '../chain/chainState';
 import type { VerifiedChain } from '../chain/verifiedChains';
@@ -22,7 +23,7 @@ export async function breaksExcerpt(chain: VerifiedChain, name: string): Promise
   const count = shown.reduce((sum, group) => sum + group.breaks.length, 0);
   const head = [
     `Aegis: breaks in ${name}`,
-    `${verdictWords(chain)}. Verified ${chain.verifiedAt.toLocaleString()}.`,
+    `${verdictWords(chain)}. Verified on ${shownTime(chain.verifiedAt.toISOString())}.`,
     ...staleHead(chain),
     count < explanation.total
       ? `The first ${count.toLocaleString('en-US')} of ${quantity(explanation.total, 'break')}.`

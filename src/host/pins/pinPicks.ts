@@ -35,7 +35,7 @@ function comparison(chain: VerifiedChain, history: readonly Pin[]): Choice[] {
   const older = history.slice(0, -1).toReversed();
   return [
     ...sentenceChoices(pinSentence(verdict), holds),
-    separator('What was pinned, and what is there'),
+    separator('Compared'),
     pinChoice(verdict.pin, holds),
     {
       label: '$(file) Now',
