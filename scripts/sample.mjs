@@ -1,8 +1,17 @@
 // The sample workspace, and the first thing to try in it.
 
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './vscode/paths.mjs';
-import { openFile, pressButton, problemRows, runCommand, squiggles, waitForNotification } from './vscode/workbench.mjs';
+import {
+  clearNotifications,
+  openFile,
+  pressButton,
+  problemRows,
+  runCommand,
+  squiggles,
+  waitForNotification,
+} from './vscode/workbench.mjs';
 
 /** The sample workspace. What is shown or played with is a copy of it. */
 export const sampleFolder = join(projectRoot, 'sample');
@@ -24,4 +33,66 @@ export async function verifyTamperedChain(page) {
   await pressButton(await waitForNotification(page, /Chain broken/), 'Show Breaks');
   await problemRows(page);
   await squiggles(page).first().waitFor();
+}
+
+/**
+ * Verifies all chains of the sample, with the Chains view beside the tampered one.
+ * @param {import('playwright-core').Page} page
+ */
+export async function showChains(page) {
+  await openFile(page, tamperedChain);
+  await runCommand(page, 'Aegis: Focus on Chains View');
+  await runCommand(page, 'Aegis: Verify All Chains');
+  await waitForNotification(page, /chains verified/);
+  await squiggles(page).first().waitFor();
+  await clearNotifications(page);
+}
+
+/**
+ * The same, and the hover on the first break.
+ * @param {import('playwright-core').Page} page
+ */
+export async function showHover(page) {
+  await showChains(page);
+  await runCommand(page, 'Aegis: Go to Next Break');
+  await page.locator('.statusbar-item', { hasText: 'Ln 10' }).waitFor();
+  await runCommand(page, 'Aegis: Go to Next Break');
+  await page.locator('.statusbar-item', { hasText: 'Ln 15' }).waitFor();
+  await runCommand(page, 'Show or Focus Hover');
+  await page.locator('.monaco-hover:visible', { hasText: 'committed to by the next entry' }).first().waitFor();
+}
+
+/**
+ * Pins the intact chain, cuts its end off behind the editor's back, and compares.
+ * @param {import('playwright-core').Page} page
+ * @param {string} workspace the folder that is open
+ */
+export async function showCutPin(page, workspace) {
+  await openFile(page, 'intact.jsonl');
+  await runCommand(page, 'Aegis: Focus on Chains View');
+  await openFile(page, 'intact.jsonl');
+  await runCommand(page, 'Aegis: Verify Chain');
+  await waitForNotification(page, /Chain intact/);
+  await runCommand(page, 'Aegis: Pin This Head');
+  await waitForNotification(page, /pinned at 42 entries/);
+  await clearNotifications(page);
+  const file = join(workspace, 'intact.jsonl');
+  writeFileSync(file, `${readFileSync(file, 'utf8').split('\n').slice(0, 36).join('\n')}\n`);
+  await page.locator('.codelens-decoration', { hasText: 'Changed on disk' }).waitFor();
+  await runCommand(page, 'Aegis: Compare with Pin');
+  await page.locator('.quick-input-widget:visible', { hasText: 'The end was cut off' }).waitFor();
+}
+
+/**
+ * Verifies a chain that is too large for the editor from the view, and shows its breaks.
+ * @param {import('playwright-core').Page} page
+ */
+export async function showLargeChain(page) {
+  await runCommand(page, 'Aegis: Focus on Chains View');
+  const row = page.locator('.pane-body .monaco-list-row', { hasText: 'large.jsonl' }).first();
+  await row.hover();
+  await row.getByRole('button', { name: 'Verify Chain' }).click();
+  await pressButton(await waitForNotification(page, /large\.jsonl/), 'Show Breaks');
+  await page.locator('.tab.active', { hasText: 'large.jsonl (breaks)' }).waitFor();
+  await clearNotifications(page);
 }

@@ -10,7 +10,8 @@ import { runScript, say, Trouble } from './vscode/say.mjs';
  * @typedef {object} Shot
  * @property {string} name of the picture
  * @property {string} theme
- * @property {(page: import('playwright-core').Page) => Promise<void>} act what is done before the picture is taken
+ * @property {(page: import('playwright-core').Page, workspace: string) => Promise<void>} act what is done before the picture is taken
+ * @property {(workspace: string) => void} [prepare] what is done to the workspace before it is opened
  * @property {import('./vscode/settings.mjs').Settings} [settings]
  */
 
@@ -19,16 +20,21 @@ const folder = join(projectRoot, 'media', 'readme');
 await runScript(async () => {
   await setUp();
   // Imported only now: they need the packages.
-  const { sampleFolder, verifyTamperedChain } = await import('./sample.mjs');
+  const { sampleFolder, showChains, showCutPin, showHover, showLargeChain } = await import('./sample.mjs');
   const { show } = await import('./show.mjs');
   const { screenshot } = await import('./vscode/workbench.mjs');
+  const { writeLargeChain } = await import('./large-chain.mjs');
 
+  const large = (/** @type {string} */ workspace) => writeLargeChain(join(workspace, 'large.jsonl'));
   /** @type {Shot[]} */
   const shots = [
-    { name: 'verify-light', theme: 'Default Light Modern', act: verifyTamperedChain },
-    { name: 'verify-dark', theme: 'Default Dark Modern', act: verifyTamperedChain },
-    { name: 'verify-high-contrast', theme: 'Default High Contrast', act: verifyTamperedChain },
-    { name: 'verify-high-contrast-light', theme: 'Default High Contrast Light', act: verifyTamperedChain },
+    { name: 'chains-light', theme: 'Default Light Modern', act: showChains },
+    { name: 'chains-dark', theme: 'Default Dark Modern', act: showChains },
+    { name: 'chains-high-contrast', theme: 'Default High Contrast', act: showChains },
+    { name: 'chains-high-contrast-light', theme: 'Default High Contrast Light', act: showChains },
+    { name: 'hover-dark', theme: 'Default Dark Modern', act: showHover },
+    { name: 'pin-light', theme: 'Default Light Modern', act: showCutPin },
+    { name: 'large-dark', theme: 'Default Dark Modern', act: showLargeChain, prepare: large },
   ];
 
   const wanted = process.argv.slice(2);
@@ -41,8 +47,9 @@ await runScript(async () => {
   for (const shot of shots.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
     say(`Taking ${shot.name}.png…`);
     const settings = { 'workbench.colorTheme': shot.theme, 'editor.minimap.enabled': false, ...shot.settings };
-    await show({ workspace: sampleFolder, width: 1400, height: 900, settings }, async (page) => {
-      await shot.act(page);
+    const stage = { workspace: sampleFolder, width: 1400, height: 800, settings, prepare: shot.prepare };
+    await show(stage, async (page, workspace) => {
+      await shot.act(page, workspace);
       await screenshot(page, join(folder, `${shot.name}.png`));
     });
   }

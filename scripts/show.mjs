@@ -11,6 +11,7 @@ import { openWorkbench } from './vscode/workbench.mjs';
  * @property {string} workspace the folder to open; a copy of it is opened
  * @property {number} width of the window
  * @property {number} height
+ * @property {(workspace: string) => Promise<void> | void} [prepare] what is done to the copy before it is opened
  * @property {import('./vscode/settings.mjs').Settings} [settings]
  */
 
@@ -18,18 +19,19 @@ import { openWorkbench } from './vscode/workbench.mjs';
  * Opens a copy of a workspace in VS Code with the extension, lets `act` do something there, and clears everything away.
  * @template T
  * @param {Stage} stage
- * @param {(page: import('playwright-core').Page) => Promise<T>} act
+ * @param {(page: import('playwright-core').Page, workspace: string) => Promise<T>} act
  * @returns {Promise<T>}
  */
 export async function show(stage, act) {
   const server = await startServer({ extensions: [projectRoot], settings: stage.settings });
   try {
     const workspace = await copyWorkspace(stage.workspace, server.folder);
+    await stage.prepare?.(workspace);
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ width: stage.width, height: stage.height });
       await openWorkbench(page, server, workspace);
-      return await act(page);
+      return await act(page, workspace);
     } finally {
       await browser.close();
     }

@@ -18,7 +18,7 @@ export function markHover(chain: VerifiedChain, mark: Mark, isToldAbove = false)
   const hover = new vscode.MarkdownString();
   // Nothing but these can be run from it, whatever a log holds.
   hover.isTrusted = {
-    enabledCommands: [COMMANDS.goToLine, COMMANDS.nextBreak, COMMANDS.verifyChain, COMMANDS.comparePin],
+    enabledCommands: [COMMANDS.goToLine, COMMANDS.comparePin],
   };
   const title = mark.text.charAt(0).toUpperCase() + mark.text.slice(1);
   hover.appendMarkdown(`**${plainMarkdown(title)}**\n\n`);
@@ -41,13 +41,10 @@ function describeBreak(hover: vscode.MarkdownString, chain: VerifiedChain, found
     const others = found.alternatives.map((kind) => `_${kind}_ (${plainMarkdown(lowered(KIND_MEANINGS[kind]))})`);
     hover.appendMarkdown(`The file alone cannot tell it from ${others.join(' or ')}.\n\n`);
   }
-  const links = [
-    ...found.related.map(
-      ({ line, offset, role }) =>
-        `${link(`Line ${line}`, COMMANDS.goToLine, chain.uri, line, offset)}: ${plainMarkdown(role)}`,
-    ),
-    `${link('Next Break', COMMANDS.nextBreak)} | ${link('Verify Again', COMMANDS.verifyChain, chain.uri)}`,
-  ];
+  const links = found.related.map(
+    ({ line, offset, role }) =>
+      `${link(`Line ${line}`, COMMANDS.goToLine, chain.uri, line, offset)}: ${plainMarkdown(role)}`,
+  );
   hover.appendMarkdown(links.join('  \n'));
 }
 

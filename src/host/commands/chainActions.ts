@@ -41,7 +41,7 @@ export async function showChainActions(uri: vscode.Uri, chains: VerifiedChains):
   }
   const said =
     chain && [verdictWords(chain), followWords(chain), staleWords(chain)].filter((words) => words !== undefined);
-  const title = `${targetName(targetOf(uri))}${said === undefined ? '' : `: ${said.join('. ')}`}`;
+  const title = `${targetName(targetOf(uri))}${said === undefined ? '' : `: ${said.join(' · ')}`}`;
   const chosen = await vscode.window.showQuickPick(choices, { title });
   if (chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command, uri);
 }

@@ -20,6 +20,7 @@ export class ChainsView implements vscode.TreeDataProvider<ChainsNode>, vscode.D
   private readonly subscriptions: vscode.Disposable[];
   /** One object a chain, by which VS Code knows what is to be drawn again. */
   private readonly nodes = new Map<string, ChainsNode & { type: 'chain' }>();
+  private readonly unfolded = new Map<string, Date>();
   private pinned: ReadonlyMap<string, Pin> = new Map();
 
   constructor(
@@ -40,6 +41,21 @@ export class ChainsView implements vscode.TreeDataProvider<ChainsNode>, vscode.D
     // One that is not listed yet makes the list another one.
     this.changed.fire(this.nodes.get(uri.toString()));
     this.countBroken();
+    void this.unfold(uri);
+  }
+
+  /** Opens a chain's node when a verification has found something, once: a person may close it again. */
+  private async unfold(uri: vscode.Uri): Promise<void> {
+    const chain = this.chains.get(uri);
+    const node = this.nodes.get(uri.toString());
+    if (chain === undefined || node === undefined || chain.marks.length === 0 || !this.view.visible) return;
+    if (this.unfolded.get(uri.toString()) === chain.verifiedAt) return;
+    this.unfolded.set(uri.toString(), chain.verifiedAt);
+    try {
+      await this.view.reveal(node, { select: false, focus: false, expand: true });
+    } catch {
+      // It is no longer listed.
+    }
   }
 
   private countBroken(): void {
