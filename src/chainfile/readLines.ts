@@ -52,9 +52,11 @@ function readAround(
   { offset, line, before, after }: LinesWanted,
   limits: LineLimits,
 ): FileLine[] {
-  const starts = startsBefore(source, offset, before, limits);
+  const first = markLength(source);
+  const start = Math.max(first, offset);
+  const starts = startsBefore(source, start, before, first, limits);
   const lines: FileLine[] = [];
-  let at = starts.at(0) ?? offset;
+  let at = starts.at(0) ?? start;
   for (let number = line - starts.length; number <= line + after && at < source.size; number++) {
     const { text, next, unreadBytes } = readLine(source, at, limits);
     lines.push({ line: number, offset: at, text, unreadBytes });
@@ -64,18 +66,24 @@ function readAround(
 }
 
 /** Where up to `count` lines before a line start. Lines that are too long to be looked behind hide those before them. */
-function startsBefore(source: SourceHandle, offset: number, count: number, { lineBytes }: LineLimits): number[] {
+function startsBefore(
+  source: SourceHandle,
+  offset: number,
+  count: number,
+  first: number,
+  { lineBytes }: LineLimits,
+): number[] {
   const most = count * Math.max(lineBytes, CHUNK);
   for (let size = CHUNK; ; size *= 4) {
-    const from = Math.max(0, offset - Math.min(size, most));
+    const from = Math.max(first, offset - Math.min(size, most));
     const window = new Uint8Array(offset - from);
     const read = readInto(source, window, 0, window.length, from);
-    const starts = from === 0 && offset > 0 ? [0] : [];
+    const starts = from === first && offset > first ? [first] : [];
     for (let i = 0; i + 1 < read; i++) {
       const isLineEnd = window[i] === LF || (window[i] === CR && window[i + 1] !== LF);
       if (isLineEnd) starts.push(from + i + 1);
     }
-    if (starts.length >= count || from === 0 || size >= most) return count === 0 ? [] : starts.slice(-count);
+    if (starts.length >= count || from === first || size >= most) return count === 0 ? [] : starts.slice(-count);
   }
 }
 
@@ -97,8 +105,18 @@ function readLine(
     at += length;
     if (end >= 0 || read === 0) break;
   }
-  const text = new TextDecoder().decode(Buffer.concat(parts));
-  return { text, next: at + lineEndLength(source, at), unreadBytes: Math.max(0, kept - lineBytes) };
+  const unreadBytes = Math.max(0, kept - lineBytes);
+  // A mark inside the file is text that somebody put there; a character that the limit cuts is left out.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const text = decoder.decode(Buffer.concat(parts), { stream: unreadBytes > 0 });
+  return { text, next: at + lineEndLength(source, at), unreadBytes };
+}
+
+/** Bytes of the mark that a file may begin with: its first line starts behind it. */
+function markLength(source: SourceHandle): number {
+  const start = new Uint8Array(3);
+  const read = readInto(source, start, 0, Math.min(3, source.size), 0);
+  return read === 3 && start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
 }
 
 function firstLineEnd(chunk: Uint8Array, read: number): number {

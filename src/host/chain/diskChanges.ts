@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import { targetName } from './chainTarget';
 import { isSameFile, statOf } from './chainVerifier';
+import { isDigestOfBytes } from './documentDigest';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
 /** Notices that the file of a verified chain is written by somebody else, and offers to follow one that grows. */
@@ -40,6 +41,10 @@ export class DiskChanges implements vscode.Disposable {
     // An edit in the editor is what the person knows of; a followed chain is looked after elsewhere.
     if (chain === undefined || chain.following !== undefined || chain.freshness === 'edited') return;
     const freshness = freshnessOnDisk(chain, now);
+    if (freshness === 'changed' && (await isSameContent(chain, now))) {
+      if (this.chains.get(uri) === chain) this.chains.update(uri, { freshness: 'fresh', stat: now });
+      return;
+    }
     if (freshness !== chain.freshness) this.chains.update(uri, { freshness });
     if (freshness === 'grown') this.offerToFollow(chain);
   }
@@ -72,6 +77,16 @@ function freshnessOnDisk({ stat, report }: VerifiedChain, now: VerifiedChain['st
   if (wasGone || stat === undefined) return 'changed';
   if (isSameFile(stat, now)) return 'fresh';
   return now.size > stat.size ? 'grown' : 'changed';
+}
+
+/** Whether a file that was written again holds what it held: its size is the same, and so is the text where it is known. */
+async function isSameContent({ uri, digest, stat }: VerifiedChain, now: VerifiedChain['stat']): Promise<boolean> {
+  if (digest === undefined || stat === undefined || stat.size !== now?.size) return false;
+  try {
+    return isDigestOfBytes(digest, await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return false;
+  }
 }
 
 /** A name may hold what means something in a pattern. */

@@ -75,9 +75,14 @@ export class DocumentChanges implements vscode.Disposable {
   private async saved(document: vscode.TextDocument): Promise<void> {
     const chain = this.chains.get(document.uri);
     if (chain === undefined) return;
-    // What was saved is the text that is on the screen, so the marks on it still hold as far as they did.
-    const isText = chain.isText && chain.freshness !== 'fresh';
-    this.chains.update(document.uri, { stat: await statOf(document.uri), isText });
+    const isAsVerified = this.isAsVerified(chain, document);
+    // What was edited and saved is no file that was verified, so no time of a file is that of what was.
+    const isVerified = isAsVerified || chain.freshness !== 'edited';
+    this.chains.update(document.uri, {
+      stat: isVerified ? await statOf(document.uri) : undefined,
+      isText: chain.isText && !isVerified,
+      ...(isAsVerified && { freshness: 'fresh' }),
+    });
   }
 
   dispose(): void {

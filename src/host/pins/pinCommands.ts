@@ -38,11 +38,11 @@ export class PinCommands {
     await this.verifyAgain(uri, name);
     const advice = 'Keep it where the agent cannot write, too: what runs as you can change your profile.';
     const exportPins = 'Export Pins…';
-    const answer = await vscode.window.showInformationMessage(
-      `${name}: pinned at ${entries(made.pin.count)}. ${advice}`,
-      exportPins,
-    );
-    if (answer === exportPins) await vscode.commands.executeCommand(COMMANDS.exportPins);
+    void vscode.window
+      .showInformationMessage(`${name}: pinned at ${entries(made.pin.count)}. ${advice}`, exportPins)
+      .then((answer) => {
+        if (answer === exportPins) void vscode.commands.executeCommand(COMMANDS.exportPins);
+      });
   }
 
   private explainRefusal(uri: vscode.Uri, name: string, refusal: string, { report }: VerifiedChain): void {
