@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Option, type Command } from 'commander';
 import { readExport, recordsToAdd, writeExport } from '../core/chain/pins/importPins';
-import type { Pin } from '../core/chain/pins/pin';
+import { pinJson, type Pin } from '../core/chain/pins/pin';
 import { shownTime } from '../core/chain/pins/pinText';
 import { writeJson } from '../core/json/writeJson';
 import { quantity } from '../core/text/quantity';
@@ -44,14 +44,7 @@ function list(flags: PinsFlags & { format: 'text' | 'json' }): void {
   const { inForce } = readPins(store);
   const current = [...inForce.values()].map((history) => history.at(-1)!);
   if (flags.format === 'json') {
-    const pins = current.map(({ path, genesis, algorithm, count, lastHash, time }) => ({
-      path,
-      genesis,
-      algorithm,
-      count,
-      last_hash: lastHash,
-      time,
-    }));
+    const pins = current.map(pinJson);
     process.stdout.write(`${writeJson({ file: store.file, pins })}\n`);
   } else if (current.length === 0) {
     process.stdout.write('No chain is pinned.\n');

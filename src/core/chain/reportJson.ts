@@ -1,6 +1,7 @@
 import { RawJson, type Writable } from '../json/writeJson';
 import type { Break } from './explain/break';
 import type { PinVerdict } from './pins/judgePin';
+import { pinJson } from './pins/pin';
 import { pinSentence } from './pins/pinText';
 import type { ChainReport } from './report';
 
@@ -22,7 +23,7 @@ export function reportJson(file: string, report: ChainReport): Writable {
     unread_bytes: report.unreadBytes,
     chain_hash: report.chainHash,
     tail: report.tail,
-    pin: report.pin && pinJson(report.pin),
+    pin: report.pin && verdictJson(report.pin),
     appended: report.appended,
     breaks_total: report.explanation.total,
     breaks: report.explanation.breaks.map(breakJson),
@@ -30,19 +31,13 @@ export function reportJson(file: string, report: ChainReport): Writable {
   };
 }
 
-function pinJson(verdict: PinVerdict): Writable {
-  const { path, genesis, algorithm, count, lastHash, time } = verdict.pin;
+function verdictJson(verdict: PinVerdict): Writable {
   return {
     state: verdict.state,
     message: pinSentence(verdict),
     line: verdict.line,
     last_holding: verdict.lastHolding && { count: verdict.lastHolding.count, time: verdict.lastHolding.time },
-    path,
-    genesis,
-    algorithm,
-    count,
-    last_hash: lastHash,
-    time,
+    ...pinJson(verdict.pin),
   };
 }
 

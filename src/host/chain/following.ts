@@ -76,7 +76,9 @@ export class Following implements vscode.Disposable {
 
   private async grew(uri: vscode.Uri, growth: Growth | ChainFileError): Promise<void> {
     const chain = this.chains.get(uri);
-    if (chain?.following === undefined) return this.stop(uri);
+    if (chain === undefined || chain.freshness === 'edited') return this.stop(uri);
+    // Verified by hand while it was looked at.
+    if (chain.following === undefined) return this.goOn(chain);
     if (growth instanceof ChainFileError) {
       this.stop(uri);
       void vscode.window.showErrorMessage(
@@ -89,7 +91,9 @@ export class Following implements vscode.Disposable {
         return;
       case 'appended': {
         const following = { ...chain.following, added: chain.following.added + growth.entries };
-        this.chains.update(uri, { report: growth.report, following, stat: await statOf(uri) });
+        const stat = await statOf(uri);
+        if (this.chains.get(uri)?.verifiedAt === chain.verifiedAt)
+          this.chains.update(uri, { report: growth.report, following, stat });
         return;
       }
       case 'unclear':
@@ -166,7 +170,8 @@ class Followed {
   private async look(): Promise<void> {
     this.isWorking = true;
     try {
-      await this.onGrowth(await this.follower.readOn());
+      const growth = await this.follower.readOn();
+      if (!this.isDisposed) await this.onGrowth(growth);
     } catch (error) {
       // Cancelled: it was stopped while it read.
       if (error instanceof ChainFileError) await this.onGrowth(error);

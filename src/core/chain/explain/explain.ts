@@ -1,6 +1,7 @@
 import type { ContentFault, EntryFacts, MalformedLine, ScanFacts } from '../facts';
 import { arrange, type Arrangement } from './arrange';
 import { MAX_BREAKS, type Break, type Explanation } from './break';
+import { contentFault, malformedLine } from './contentFindings';
 import * as breaks from './findings';
 import { buildSegments, hashesToFind, runsOf, type Landmark, type Run } from './runs';
 import { isMissing, weight, type Segment } from './segment';
@@ -71,7 +72,7 @@ class Report {
   }
 
   malformedLines(): void {
-    for (const fault of this.malformed) this.add(breaks.malformedLine(fault));
+    for (const fault of this.malformed) this.add(malformedLine(fault));
   }
 
   contentFaults(except: ReadonlySet<number>): void {
@@ -80,7 +81,7 @@ class Report {
       // The link fault of the same entry, if it has one, comes right before.
       const before = this.facts.faults[i - 1];
       const isUnlinked = before?.type === 'link' && before.entry.index === fault.entry.index;
-      this.add(breaks.contentFault(fault, isUnlinked ? before.before : undefined));
+      this.add(contentFault(fault, isUnlinked ? before.before : undefined));
     });
   }
 

@@ -39,6 +39,11 @@ export function pinLine(record: PinRecord): string {
   return JSON.stringify({ action: 'pin', algorithm, count, genesis, last_hash: lastHash, path, time });
 }
 
+/** A pin as programs are given it. */
+export function pinJson({ path, genesis, algorithm, count, lastHash, time }: Pin): Record<string, string | number> {
+  return { path, genesis, algorithm, count, last_hash: lastHash, time };
+}
+
 /** The records of a text of pins, in its order, and the lines that are none: nothing is passed over in silence. */
 export function parsePins(text: string): { records: PinRecord[]; problems: PinProblem[] } {
   const records: PinRecord[] = [];
