@@ -16,7 +16,9 @@ export function defaultPinsFile(env: NodeJS.ProcessEnv = process.env, platform =
 }
 
 function stateFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return env.APPDATA ?? path.join(os.homedir(), 'AppData', 'Roaming');
+  const { APPDATA } = env;
+  if (platform === 'win32' && APPDATA !== undefined && APPDATA !== '') return APPDATA;
+  if (platform === 'win32') return path.join(os.homedir(), 'AppData', 'Roaming');
   if (platform === 'darwin') return path.join(os.homedir(), 'Library', 'Application Support');
   const state = env.XDG_STATE_HOME;
   return state && path.isAbsolute(state) ? state : path.join(os.homedir(), '.local', 'state');

@@ -49,7 +49,7 @@ function lensesOf(chain: VerifiedChain): vscode.Command[] {
     ...(canPin && report.appended !== 0
       ? [command('Pin This Head', COMMANDS.pinHead, uri, 'Remember how many entries there are and the last hash')]
       : []),
-    ...(pin === null
+    ...(pin === null || pin.pin.isSeen
       ? []
       : [command('Compare with Pin', COMMANDS.comparePin, uri, 'What was pinned, and what is there now')]),
   ];

@@ -174,8 +174,9 @@ class Followed {
       if (!this.isDisposed) await this.onGrowth(growth);
     } catch (error) {
       // Cancelled: it was stopped while it read.
-      if (error instanceof ChainFileError) await this.onGrowth(error);
-      else if (!(error instanceof CancelledError)) log().error(error instanceof Error ? error : String(error));
+      if (error instanceof ChainFileError) {
+        if (!this.isDisposed) await this.onGrowth(error);
+      } else if (!(error instanceof CancelledError)) log().error(error instanceof Error ? error : String(error));
     } finally {
       this.isWorking = false;
       if (!this.isDisposed) this.wait();

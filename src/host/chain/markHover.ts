@@ -25,8 +25,10 @@ export function markHover(chain: VerifiedChain, mark: Mark, isToldAbove = false)
   if (mark.isTouched)
     hover.appendMarkdown(`_This line was edited since it was verified at ${clock(chain.verifiedAt)}._\n\n`);
   if (!isToldAbove) hover.appendMarkdown(`${plainMarkdown(mark.found?.message ?? pinSentence(chain.report.pin!))}\n\n`);
-  if (mark.found === undefined) hover.appendMarkdown(link('Compare with Pin', COMMANDS.comparePin, chain.uri));
-  else describeBreak(hover, chain, mark.found);
+  if (mark.found !== undefined) describeBreak(hover, chain, mark.found);
+  // What was only seen is kept nowhere, so there is nothing to compare it with.
+  else if (!chain.report.pin!.pin.isSeen)
+    hover.appendMarkdown(link('Compare with Pin', COMMANDS.comparePin, chain.uri));
   return hover;
 }
 

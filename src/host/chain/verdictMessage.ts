@@ -21,7 +21,9 @@ export function announceVerdict(name: string, { uri, report }: VerifiedChain): v
   }
   const actions: Record<string, string> = {
     ...(report.explanation.total > 0 && { 'Show Breaks': COMMANDS.showBreaks }),
-    ...(report.pin !== null && report.pin.state !== 'holds' && { 'Compare with Pin': COMMANDS.comparePin }),
+    ...(report.pin !== null &&
+      report.pin.state !== 'holds' &&
+      !report.pin.pin.isSeen && { 'Compare with Pin': COMMANDS.comparePin }),
   };
   void vscode.window.showErrorMessage(message, ...Object.keys(actions)).then((answer) => {
     if (answer !== undefined) void vscode.commands.executeCommand(actions[answer], uri);

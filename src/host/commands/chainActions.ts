@@ -25,7 +25,7 @@ export async function showChainActions(uri: vscode.Uri, chains: VerifiedChains):
         description: 'so that a later cut at the end shows',
         command: COMMANDS.pinHead,
       });
-    if (report.pin !== null)
+    if (report.pin !== null && !report.pin.pin.isSeen)
       choices.push(
         { label: '$(compare-changes) Compare with Pin', command: COMMANDS.comparePin },
         { label: '$(close) Unpin…', command: COMMANDS.unpin },

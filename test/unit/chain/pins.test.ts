@@ -126,6 +126,26 @@ const ATTACKS: readonly Attack[] = [
     ],
   },
   {
+    what: 'an early entry changed, the hashes computed anew, and the end cut off',
+    text: textOf(recorded(4, [other(4), ...steps(5, 2).map((step) => content(step))])),
+    state: 'rewritten',
+    line: 7,
+    lastHolding: 3,
+    says: [
+      /^The chain was rewritten: .* 7 entries are there now, and a head that was pinned before is not among them\. Up to entry 3 /,
+    ],
+  },
+  {
+    what: 'its first entry changed in place and its end cut off',
+    text: textOf([altered(CHAIN[0], { agent_id: 'somebody else' }), ...CHAIN.slice(1, 8)]),
+    state: 'cut',
+    line: 8,
+    lastHolding: 6,
+    // That the sixth entry holds says nothing of the first: its own break does.
+    says: [/^The end was cut off: .* An older copy put back leaves the same trace\.$/],
+    isBroken: true,
+  },
+  {
     what: 'one entry changed and all hashes from there on computed anew',
     text: textOf(recorded(4, [other(4), ...steps(5, 5).map((step) => content(step))])),
     state: 'rewritten',

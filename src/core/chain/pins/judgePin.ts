@@ -30,6 +30,8 @@ export interface PinVerdict {
   readonly entries: number;
   /** The newest of the pins before `pin` that still holds, where one was taken. */
   readonly lastHolding: Pin | null;
+  /** Something else is broken in the chain, so that a head that holds says nothing of all entries before it. */
+  readonly isBroken: boolean;
   /** The line that shows it, 1-based; null where there is none. */
   readonly line: number | null;
   /** When the file was last modified, where that is what tells that it is an older copy; ISO 8601. */
@@ -71,6 +73,7 @@ export function judgePin(
     state,
     entries: facts.entries,
     lastHolding: holding.at(-1) ?? null,
+    isBroken: facts.faults.length > 0,
     line,
     modified: null,
     foundAt: null,
@@ -81,7 +84,7 @@ export function judgePin(
   if (facts.entries === 0) return verdict(facts.malformedLines > 0 ? 'replaced' : 'emptied', 1);
   const elsewhere = facts.sought.at(-1);
   if (elsewhere !== undefined) return verdict('shifted', at.get(elsewhere)?.line ?? null, { foundAt: elsewhere + 1 });
-  if (hashOf(facts.first) !== pin.genesis) {
+  if (!isFirstOf(pin, facts.first)) {
     const isLater = facts.first !== undefined && wasRecordedAfter(facts.first, pin);
     return verdict(isLater ? 'begun_anew' : 'replaced', facts.first?.line ?? 1);
   }
@@ -89,6 +92,11 @@ export function judgePin(
     if (holding.some(({ count }) => count === facts.entries)) return verdict('rolled_back', lastLine);
     // What was recorded after the pin is not what the cut left.
     if (facts.last !== undefined && wasRecordedAfter(facts.last, pin)) return verdict('continued', lastLine);
+    // Nor is what was changed before a head that was pinned earlier.
+    const isRewritten = pins.some(
+      ({ count, lastHash }) => count <= facts.entries && hashOf(at.get(count - 1)) !== lastHash,
+    );
+    if (isRewritten) return verdict('rewritten', lastLine);
     const isOlder = modified !== undefined && modified + COARSEST_FILE_TIME < Date.parse(pin.time);
     return isOlder
       ? verdict('rolled_back', lastLine, { modified: new Date(modified).toISOString() })
@@ -102,7 +110,21 @@ export function judgePin(
 /** The verdict on a pinned chain of which there is no file any more. */
 export function judgeGone(pins: readonly Pin[]): PinVerdict {
   const pin = pins.at(-1)!;
-  return { pin, state: 'gone', entries: 0, lastHolding: null, line: null, modified: null, foundAt: null };
+  return {
+    pin,
+    state: 'gone',
+    entries: 0,
+    lastHolding: null,
+    isBroken: false,
+    line: null,
+    modified: null,
+    foundAt: null,
+  };
+}
+
+/** Whether an entry is the pinned chain's first, though its content may have been changed since. */
+function isFirstOf({ genesis }: Pin, first: EntryFacts | undefined): boolean {
+  return hashOf(first) === genesis || first?.entryHash === `"${genesis}"`;
 }
 
 /** The hash that an entry's content has; undefined where there is none. */

@@ -57,6 +57,8 @@ export function pinSentence(verdict: PinVerdict): string {
     case 'continued':
       return `The end was cut off and other entries written in its place: ${pinned}, and ${laterEntry(verdict)} by its timestamp, was recorded later.${before(verdict)}`;
     case 'rewritten':
+      if (now < pin.count)
+        return `The chain was rewritten: ${pinned}, ${entries(now)} ${now === 1 ? 'is' : 'are'} there now, and a head that was ${done(pin)} before is not among them.${before(verdict)}`;
       return `The chain was rewritten: ${pinned}, and entry ${position(pin)} is another one now. Its timestamp is not later than that, so it was not simply written on after a cut.${before(verdict)}`;
     case 'shifted':
       return `The head is out of its place: ${pinned}, and the last of them is entry ${verdict.foundAt!.toLocaleString('en-US')} now. Entries before it are gone or were put in.`;
@@ -87,8 +89,8 @@ function laterEntry({ pin, entries: now }: PinVerdict): string {
 }
 
 /** How far back it is known to be as it was. */
-function before({ lastHolding }: PinVerdict): string {
-  if (lastHolding === null) return '';
+function before({ lastHolding, isBroken }: PinVerdict): string {
+  if (lastHolding === null || isBroken) return '';
   return ` Up to entry ${position(lastHolding)} it is as it was pinned on ${shownTime(lastHolding.time)}.`;
 }
 
