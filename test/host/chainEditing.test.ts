@@ -89,7 +89,7 @@ describe('Marks on a chain that is edited', () => {
     assert.equal(touchedAt(9), undefined);
   });
 
-  it('are not brought back by typing what was there: of a line that is the same again the finding holds again', async () => {
+  it('hold again for a line that was made the same again by hand, wherever it stands now', async () => {
     const { end } = editor.document.lineAt(9).range;
     await editor.edit((edit) => edit.insert(end, 'x'));
     await becomes(TAMPERED.slice(1));

@@ -1,6 +1,5 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { KIND_MEANINGS } from '../../src/core/chain/explain/kindMeanings';
 import { COMMANDS } from '../../src/host/ids';
 import { altered, forge, textOf, type Line } from '../unit/support/chains';
 import { chainFile, copyOf, entriesAfter, hoverAt, hoversAt, lens, replace, twenty } from './chains';
@@ -215,10 +214,6 @@ describe('What is said on hovering over a broken line', () => {
       targets(hover).map((target) => vscode.Uri.parse(target).path),
       ['aegis.comparePin'],
     );
-  });
-
-  it('explains every kind in words', () => {
-    for (const [kind, meaning] of Object.entries(KIND_MEANINGS)) assert.match(meaning, /^[A-Z].*\.$/, kind);
   });
 });
 

@@ -29,7 +29,10 @@ export function entriesAfter(lines: readonly Line[], count: number, timestamp: s
   return made;
 }
 
-export const twenty = (): Line[] => chainOfLength(20);
+/** Recorded long before anybody can pin them. */
+export const RECORDED = '2020-05-01T10:00:00+00:00';
+
+export const twenty = (more: object = {}): Line[] => chainOfLength(20, { timestamp: RECORDED, ...more });
 
 /** The lens on the first line: what it says, and what its commands are called. */
 export async function lens(uri: vscode.Uri): Promise<string[]> {

@@ -3,6 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { chainOfLength, textOf } from '../unit/support/chains';
+import { copyOf } from './chains';
+import { saidDuringTests } from './messages';
+import { until, verify } from './support';
 
 interface Verified {
   readonly uri: vscode.Uri;
@@ -11,12 +14,13 @@ interface Verified {
 
 /** What Verify All Chains verified, by path in the workspace. */
 async function verifyAll(): Promise<Record<string, boolean>> {
-  await vscode.commands.executeCommand('aegis.refreshChains');
   const chains = await vscode.commands.executeCommand<Verified[]>('aegis.verifyAllChains');
   const folder = workspace();
   const inside = chains.filter(({ uri }) => uri.fsPath.startsWith(folder));
   return Object.fromEntries(inside.map(({ uri, report }) => [path.relative(folder, uri.fsPath), report.valid]));
 }
+
+const refresh = (): Thenable<unknown> => vscode.commands.executeCommand('aegis.refreshChains');
 
 function workspace(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -32,6 +36,7 @@ function write(name: string, text: string): string {
 }
 
 describe('Verify All Chains', () => {
+  const heard = saidDuringTests();
   const written: string[] = [];
 
   afterEach(async () => {
@@ -42,6 +47,7 @@ describe('Verify All Chains', () => {
   });
 
   it('verifies the chains of the workspace and tells the broken ones', async () => {
+    await refresh();
     assert.deepEqual(await verifyAll(), { 'intact.jsonl': true, 'tampered.jsonl': false });
   });
 
@@ -49,6 +55,7 @@ describe('Verify All Chains', () => {
     written.push(write('deep/down/audit.log', textOf(chainOfLength(3))));
     written.push(write('other.jsonl', '{"no": "chain"}\n'));
     written.push(write('node_modules/package/chain.jsonl', textOf(chainOfLength(3))));
+    await refresh();
     assert.deepEqual(await verifyAll(), {
       [path.join('deep', 'down', 'audit.log')]: true,
       'intact.jsonl': true,
@@ -62,5 +69,27 @@ describe('Verify All Chains', () => {
       .getConfiguration('aegis')
       .update('chains.files', ['**/*.audit'], vscode.ConfigurationTarget.Global);
     assert.equal((await verifyAll())['trail.audit'], true);
+  });
+
+  it('knows of chains that come and go without being told to look', async () => {
+    const known = async (): Promise<string[]> => Object.keys(await verifyAll());
+    await refresh();
+    assert.deepEqual(await known(), ['intact.jsonl', 'tampered.jsonl']);
+    const file = write('late.jsonl', textOf(chainOfLength(3)));
+    await until('the new chain is known', async () => (await known()).includes('late.jsonl'));
+    fs.rmSync(file);
+    await until('it is known no more', async () => !(await known()).includes('late.jsonl'));
+  });
+
+  it('goes on where a file cannot be read, and sums up what was found', async () => {
+    const gone = copyOf('intact.jsonl');
+    await verify(gone);
+    fs.rmSync(gone.fsPath);
+    heard.said.length = 0;
+    assert.equal((await verifyAll())['intact.jsonl'], true);
+    assert.match(
+      heard.said.find((message) => message.includes('chains verified')) ?? '',
+      /^\d+ chains verified, \d+ broken or not as pinned, \d+ could not be read\. \d+ have no pin, so a cut at the end would not show\.$/,
+    );
   });
 });

@@ -80,8 +80,8 @@ describe('The manifest', () => {
         assert.ok(fs.existsSync(projectFile('media', 'gutter', `${kind}-${theme}.svg`).fsPath), `${kind} ${theme}`);
   });
 
-  it('starts with the first JSON-lines document, whose lens and status it has to show, and not before', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:jsonl']);
+  it('starts with the first JSON-lines document, whose lens and status it has to show, or with a document of its own that was left open, and not before', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:jsonl', `onFileSystem:${EXCERPT.scheme}`]);
   });
 
   it('works in workspaces that are not trusted and in virtual ones', () => {

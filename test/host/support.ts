@@ -53,10 +53,14 @@ export function inShort(uri: vscode.Uri): string[] {
   return findings(uri).map((diagnostic) => `${diagnostic.range.start.line + 1} ${kindOf(diagnostic)}`);
 }
 
-export async function until<T>(what: string, condition: () => T | undefined | false, seconds = 20): Promise<T> {
+export async function until<T>(
+  what: string,
+  condition: () => T | undefined | false | Promise<T | undefined | false>,
+  seconds = 20,
+): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
-    const value = condition();
+    const value = await condition();
     if (value !== undefined && value !== false) return value;
     if (Date.now() > end) assert.fail(`${what} did not happen within ${seconds} s`);
     await new Promise((resolve) => setTimeout(resolve, 50));

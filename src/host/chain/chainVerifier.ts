@@ -44,14 +44,15 @@ export class ChainVerifier {
         this.chains.forget(uri);
         return { report, chain: undefined };
       }
-      const document = target.kind === 'text' ? target.document : await openDocument(uri);
+      const { document, isLarge } =
+        target.kind === 'text' ? { document: target.document, isLarge: false } : await openDocument(uri);
       const isGone = report.pin?.state === 'gone';
       const chain: VerifiedChain = {
         uri,
         report,
         verifiedAt: new Date(),
         isText: target.kind === 'text',
-        isLarge: document === undefined && !isGone,
+        isLarge: isLarge && !isGone,
         freshness: 'fresh',
         marks: marksOf(report, document),
         digest: digestOf(document),

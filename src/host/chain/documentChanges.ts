@@ -13,11 +13,18 @@ export class DocumentChanges implements vscode.Disposable {
 
   constructor(private readonly chains: VerifiedChains) {
     this.subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
       vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)),
       vscode.workspace.onDidCloseTextDocument((document) => document.isUntitled && chains.forget(document.uri)),
       vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => chains.forgetBelow(oldUri))),
     ];
+  }
+
+  /** Verified when there was no document: now its marks can be put on their lines. */
+  private opened(document: vscode.TextDocument): void {
+    const chain = this.chains.get(document.uri);
+    if (chain?.marks.some(({ fingerprint }) => fingerprint === undefined)) void this.reloaded(document);
   }
 
   private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
