@@ -8,6 +8,7 @@ import type { ChainReport } from '../core/chain/report';
 import { verifyChain, type ByteOrderMark, type ChainReader, type VerifyOptions } from '../core/chain/verifyChain';
 import { readInto, type SourceHandle } from './byteSource';
 import { checkpointOf, type Checkpoint } from './checkpoint';
+import { fileStamp, type FileStamp } from './fileStamp';
 import { CancelledError, ChainFileError, readFailure, SENTENCES } from './errors';
 import { runtimeHashes } from './hashes';
 import { Lanes } from './lanes';
@@ -72,6 +73,8 @@ export interface ChainReading {
   readonly report: ChainReport;
   /** Undefined where all must be read again. */
   readonly checkpoint: Checkpoint | undefined;
+  /** Of the file as it was read; undefined where it was no file. */
+  readonly stamp: FileStamp | undefined;
 }
 
 async function readPath(path: string, options: ChainFileOptions): Promise<ChainReading> {
@@ -95,7 +98,11 @@ async function readPath(path: string, options: ChainFileOptions): Promise<ChainR
       const grew = isSame && after.size > before.size;
       if ((isSame && isUnchanged && size === whole) || (grew && isGrowing)) {
         const unreadBytes = Number(after.size) - size;
-        return { report: { ...report, unreadBytes }, checkpoint: checkpointOf(descriptor, before.ino, size, facts) };
+        return {
+          report: { ...report, unreadBytes },
+          checkpoint: checkpointOf(descriptor, after, size, facts),
+          stamp: fileStamp(after, size),
+        };
       }
       isGrowing = grew;
     } finally {

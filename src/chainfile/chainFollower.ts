@@ -6,15 +6,19 @@ import { withAppended, type ChainReport } from '../core/chain/report';
 import { anchorAt, type Checkpoint } from './checkpoint';
 import { open, type ChainReading } from './chainFile';
 import { ChainFileError, readFailure } from './errors';
+import { fileStamp, isSameStamp, type FileStamp } from './fileStamp';
 import { runtimeHashes } from './hashes';
 import { Lanes } from './lanes';
+
+/** Read at a look; the rest at the next. */
+const MOST_BYTES = 16 << 20;
 
 /** What became of a followed file since it was looked at last. */
 export type Growth =
   | { readonly kind: 'unchanged' }
   /** Entries were appended, and all of them hold. The report is of the whole chain; what came before was not read again. */
   | { readonly kind: 'appended'; readonly report: ChainReport; readonly entries: number }
-  /** Something was appended that does not hold, or it cannot be told without reading all again. */
+  /** Something was appended that does not hold, something written in place, or it cannot be told without reading all again. */
   | { readonly kind: 'unclear' }
   /** The file is shorter, another one, or its end is not what it was: it was not only appended to. */
   | { readonly kind: 'rewritten' }
@@ -32,6 +36,10 @@ export class ChainFollower {
   private inode: bigint;
   private size: number;
   private anchor: Uint8Array;
+  /** What the file was when it was looked at last. */
+  private looked: FileStamp;
+  /** Up to where there is no line end behind what was read. */
+  private searched = 0;
   private reading: Promise<unknown> = Promise.resolve();
 
   /** @param checkpoint of the reading that the report is of. */
@@ -47,6 +55,7 @@ export class ChainFollower {
     this.inode = checkpoint.inode;
     this.size = checkpoint.size;
     this.anchor = checkpoint.anchor;
+    this.looked = checkpoint.stamp;
     this.lanes = new Lanes(workerScript, 1);
   }
 
@@ -84,8 +93,17 @@ export class ChainFollower {
     const size = Number(stat.size);
     if (stat.ino !== this.inode || size < this.size) return { kind: 'rewritten' };
     if (Buffer.compare(anchorAt(descriptor, this.size), this.anchor) !== 0) return { kind: 'rewritten' };
-    const end = endOfLastLine(descriptor, this.size, size);
-    if (end === this.size) return { kind: 'unchanged' };
+    const stamp = fileStamp(stat, size);
+    const isWrittenInPlace = size === this.looked.size && !isSameStamp(stamp, this.looked);
+    this.looked = stamp;
+    if (isWrittenInPlace) return { kind: 'unclear' };
+    const from = Math.max(this.size, this.searched);
+    const to = Math.min(size, from + MOST_BYTES);
+    const end = endOfLastLine(descriptor, from, to);
+    // In what was searched is no line end, so it need not be searched again.
+    this.searched = to;
+    if (end === from) return { kind: 'unchanged' };
+    this.searched = end;
     if (!this.canGoOn()) return { kind: 'unclear' };
     const source = { kind: 'file', descriptor, size: end, modified: Number(stat.mtimeMs) } as const;
     // What was found before stays as it is until it is known that what was appended holds.

@@ -1,9 +1,12 @@
 import * as fs from 'node:fs';
+import { fileStamp, type FileStamp } from './fileStamp';
 import type { ScanFacts } from '../core/chain/facts';
 
 /** Where the reading of a chain file stopped, and by what it is known to be the same file when the reading goes on. */
 export interface Checkpoint {
   readonly inode: bigint;
+  /** Of the file when it was read. */
+  readonly stamp: FileStamp;
   /** Bytes read: a line ends there. */
   readonly size: number;
   /** The last bytes read. Where others stand there now, the file was not only appended to. */
@@ -18,13 +21,13 @@ const LF = 0x0a;
 /** Undefined where the reading cannot go on there: in the middle of a line, or in a file that begins with a byte order mark. */
 export function checkpointOf(
   descriptor: number,
-  inode: bigint,
+  stat: fs.BigIntStats,
   size: number,
   facts: ScanFacts,
 ): Checkpoint | undefined {
   const anchor = anchorAt(descriptor, size);
   if (anchor.at(-1) !== LF || startsWithMark(descriptor)) return undefined;
-  return { inode, size, anchor, facts };
+  return { inode: stat.ino, stamp: fileStamp(stat, size), size, anchor, facts };
 }
 
 /** The bytes before a place in a file, as many as are compared. */

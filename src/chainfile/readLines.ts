@@ -19,6 +19,9 @@ export interface LineLimits {
 }
 
 const CHUNK = 1 << 16;
+
+/** Bytes behind what is shown of a line in which its end is looked for. Where it is further, what follows is left out. */
+const MOST_PASSED_OVER = 1 << 20;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -60,6 +63,7 @@ function readAround(
   for (let number = line - starts.length; number <= line + after && at < source.size; number++) {
     const { text, next, unreadBytes } = readLine(source, at, limits);
     lines.push({ line: number, offset: at, text, unreadBytes });
+    if (next === undefined) break;
     at = next;
   }
   return lines;
@@ -91,10 +95,11 @@ function readLine(
   source: SourceHandle,
   start: number,
   { lineBytes }: LineLimits,
-): { text: string; next: number; unreadBytes: number } {
+): { text: string; next: number | undefined; unreadBytes: number } {
   const parts: Uint8Array[] = [];
   let kept = 0;
   let at = start;
+  let isTooLong = false;
   for (;;) {
     const chunk = new Uint8Array(Math.min(CHUNK, source.size - at));
     const read = chunk.length === 0 ? 0 : readInto(source, chunk, 0, chunk.length, at);
@@ -104,12 +109,14 @@ function readLine(
     kept += length;
     at += length;
     if (end >= 0 || read === 0) break;
+    isTooLong = kept > lineBytes + MOST_PASSED_OVER;
+    if (isTooLong) break;
   }
   const unreadBytes = Math.max(0, kept - lineBytes);
   // A mark inside the file is text that somebody put there; a character that the limit cuts is left out.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const text = decoder.decode(Buffer.concat(parts), { stream: unreadBytes > 0 });
-  return { text, next: at + lineEndLength(source, at), unreadBytes };
+  return { text, next: isTooLong ? undefined : at + lineEndLength(source, at), unreadBytes };
 }
 
 /** Bytes of the mark that a file may begin with: its first line starts behind it. */

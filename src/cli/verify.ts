@@ -89,11 +89,16 @@ function pinsFor(file: string, flags: VerifyFlags): readonly Pin[] {
   if (found.length > 0 || !flags.againstPin) return found;
   // A file of pins that was kept elsewhere may know the chain under another path.
   const all = [...inForce.values()];
-  if (flags.pins !== undefined && all.length === 1) return all[0];
+  const elsewhere = [flags.pins, process.env.AEGIS_PINS].find((file) => file !== undefined && file !== '');
+  if (elsewhere !== undefined && all.length === 1) return all[0];
+  if (elsewhere !== undefined && all.length === 0)
+    throw new UsageError(
+      `${shownPath(elsewhere)}: it is missing, or holds no pins, so there is nothing to hold the chain against.`,
+    );
   throw new UsageError(
-    flags.pins === undefined
+    elsewhere === undefined
       ? `${shownPath(file)}: it is not pinned. Pin it with --pin, or name a file of pins with --pins.`
-      : `${shownPath(file)}: ${shownPath(flags.pins)} has no pin for its path, and more than one that it could be. Import the one that is meant: aegis pins import PINS --for FILE.`,
+      : `${shownPath(file)}: ${shownPath(elsewhere)} has no pin for its path, and more than one that it could be. Import the one that is meant: aegis pins import PINS --for FILE.`,
   );
 }
 

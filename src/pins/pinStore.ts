@@ -50,8 +50,9 @@ export class PinStore {
   append(records: readonly PinRecord[]): void {
     try {
       fs.mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
-      const descriptor = fs.openSync(this.file, 'a+', 0o600);
+      const descriptor = fs.openSync(this.file, APPENDING, 0o600);
       try {
+        if (!fs.fstatSync(descriptor).isFile()) throw new Error('it is no regular file');
         // A line that an append left unfinished stays a line of its own.
         const start = endsInMiddleOfLine(descriptor) ? '\n' : '';
         fs.writeFileSync(descriptor, start + records.map((record) => `${pinLine(record)}\n`).join(''));
@@ -66,7 +67,7 @@ export class PinStore {
 
   private text(): string {
     try {
-      return fs.readFileSync(this.file, 'utf8');
+      return readRegularFile(this.file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
       throw new PinStoreError(`The pins in ${this.file} could not be read: ${(error as Error).message}`);
@@ -89,6 +90,25 @@ function placeOf(name: string): string {
   const place = path.join(folder, path.basename(name));
   return process.platform === 'win32' ? place.toLowerCase() : place;
 }
+
+/** Never waits, whatever stands in the file's place: reading a pipe that nobody writes to would not return. */
+function readRegularFile(file: string): string {
+  const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+  try {
+    const stat = fs.fstatSync(descriptor);
+    if (!stat.isFile()) throw new Error('it is no regular file');
+    if (stat.size > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / (1 << 20)} MB`);
+    return fs.readFileSync(descriptor, 'utf8');
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+const { O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0 } = fs.constants;
+const APPENDING = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK;
+
+/** More than anybody pins. */
+const MOST_BYTES = 16 << 20;
 
 function endsInMiddleOfLine(descriptor: number): boolean {
   const { size } = fs.fstatSync(descriptor);

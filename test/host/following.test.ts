@@ -220,7 +220,8 @@ describe('Following a chain', () => {
       freshness: 'fresh',
       marks: [],
       digest: undefined,
-      stat: undefined,
+      stamp: undefined,
+      unreadPins: 0,
       following: undefined,
     } as const;
     const appended = textOf(entriesAfter(lines, 20_000, NOW));

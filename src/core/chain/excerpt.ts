@@ -8,7 +8,7 @@ export interface FileLine {
   /** Byte of the file at which it starts. */
   readonly offset: number;
   readonly text: string;
-  /** Bytes of it that were not read, for it is long. */
+  /** Bytes of it that are not shown, for it is long; at least so many. */
   readonly unreadBytes: number;
 }
 
@@ -125,5 +125,5 @@ class Sheet {
 
 function shownLine({ text, unreadBytes }: FileLine): string {
   const shown = visible(text, Infinity);
-  return unreadBytes > 0 ? `${shown}… (${unreadBytes.toLocaleString('en-US')} more bytes)` : shown;
+  return unreadBytes > 0 ? `${shown}… (at least ${unreadBytes.toLocaleString('en-US')} more bytes)` : shown;
 }

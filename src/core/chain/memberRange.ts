@@ -52,7 +52,9 @@ function endOfValue(line: string, start: number): number {
     } else if (depth === 0 && c === ',') break;
     at++;
   }
-  return at - (/\s*$/.exec(line.slice(start, at))?.[0].length ?? 0);
+  let end = at;
+  while (end > start && /\s/.test(line.charAt(end - 1))) end--;
+  return end;
 }
 
 function textIs(json: string, text: string): boolean {

@@ -4,6 +4,8 @@
  * characters ends in `…`.
  */
 export function visible(text: string, limit = 200): string {
+  // Most text has nothing in it that acts.
+  if (text.length <= limit && !ACTS.test(text)) return text;
   const shown: string[] = [];
   let count = 0;
   for (const character of text) {

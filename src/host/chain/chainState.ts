@@ -34,6 +34,11 @@ export function followWords({ following }: VerifiedChain): string | undefined {
   return `Following: ${quantity(added, 'new entry', 'new entries')} verified; the first ${first.toLocaleString('en-US')} not read again since ${clock(since)}`;
 }
 
+/** Whether a pin holds all of the chain, and not only what it was once. */
+export function isEndPinned({ report: { pin, appended } }: VerifiedChain): boolean {
+  return pin?.state === 'holds' && !pin.pin.isSeen && appended === 0;
+}
+
 export function isBroken({ report }: VerifiedChain): boolean {
   return !report.valid;
 }

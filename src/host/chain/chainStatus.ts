@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, CONTEXTS, EXCERPT } from '../ids';
 import { activeUri } from './chainTarget';
-import { followWords, isBroken, shortVerdict, sizeWords, staleWords, verdictWords } from './chainState';
+import { followWords, isBroken, isEndPinned, shortVerdict, sizeWords, staleWords, verdictWords } from './chainState';
 import { fileLooksLikeChain } from './chainFiles';
 import { openNow } from './openDocument';
 import { showsChain } from './showsChain';
@@ -79,7 +79,7 @@ function described(chain: VerifiedChain): { icon: string; text: string; tooltip:
     return { icon: 'eye', text: `Following chain: ${sizeWords(chain)}`, tooltip };
   if (stale !== undefined) return { icon: 'history', text: `Chain ${stale}`, tooltip };
   return {
-    icon: isBroken(chain) ? 'error' : chain.report.pin === null ? 'pass' : 'pass-filled',
+    icon: isBroken(chain) ? 'error' : isEndPinned(chain) ? 'pass-filled' : 'pass',
     text: `Chain: ${shortVerdict(chain)}`,
     tooltip,
   };

@@ -5,9 +5,11 @@ import type { ChainReport } from '../../core/chain/report';
 import { reportOfGone } from '../../core/chain/report';
 import { judgeGone } from '../../core/chain/pins/judgePin';
 import type { Pin } from '../../core/chain/pins/pin';
+import { shownText } from '../shownName';
 import type { EditorPins } from '../pins/editorPins';
 import { digestOf } from './documentDigest';
 import { targetName, type ChainTarget } from './chainTarget';
+import { freshnessOnDisk, stampOf } from './freshness';
 import { marksOf } from './mark';
 import { openDocument } from './openDocument';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
@@ -35,17 +37,25 @@ export class ChainVerifier {
     seen?: Pin,
   ): Promise<{ report: ChainReport; chain: VerifiedChain | undefined }> {
     const { uri } = target;
-    this.chains.setBusy(uri, true);
+    const run = this.chains.begin(uri);
     try {
-      const pinned = this.pins.of(uri);
+      const { inForce, problems } = this.pins.store.read();
+      const pinned = inForce.size === 0 ? [] : this.pins.of(uri);
       const pins = seen === undefined ? pinned : [...pinned, seen];
-      const { report, checkpoint } = await this.read(target, pins, progress);
+      const version = target.kind === 'text' ? target.document.version : undefined;
+      const digest = target.kind === 'text' ? digestOf(target.document) : undefined;
+      const { report, checkpoint, stamp } = await this.read(target, pins, progress);
+      // What a verification finds that began later counts, whichever ends last.
+      const isNewest = (): boolean => this.chains.isNewest(uri, run);
       if (report.entries === 0 && report.pin === null) {
-        this.chains.forget(uri);
+        if (isNewest()) this.chains.forget(uri);
         return { report, chain: undefined };
       }
       const { document, isLarge } =
         target.kind === 'text' ? { document: target.document, isLarge: false } : await openDocument(uri);
+      const now = target.kind === 'text' ? undefined : await stampOf(uri);
+      const isEdited =
+        document !== undefined && (version === undefined ? document.isDirty : document.version !== version);
       const isGone = report.pin?.state === 'gone';
       const chain: VerifiedChain = {
         uri,
@@ -53,20 +63,25 @@ export class ChainVerifier {
         verifiedAt: new Date(),
         isText: target.kind === 'text',
         isLarge: isLarge && !isGone,
-        freshness: 'fresh',
-        marks: marksOf(report, document),
-        digest: digestOf(document),
-        stat: target.kind === 'text' ? undefined : await statOf(uri),
+        freshness: isEdited ? 'edited' : target.kind === 'text' ? 'fresh' : freshnessOnDisk({ stamp, report }, now),
+        // On a text that was edited meanwhile nobody knows where the lines are now.
+        marks: isEdited
+          ? marksOf(report, undefined).map((mark) => ({ ...mark, isTouched: true }))
+          : marksOf(report, document),
+        digest: digest ?? (isEdited ? undefined : digestOf(document)),
+        stamp,
+        unreadPins: problems.length,
         checkpoint,
         following: undefined,
       };
-      this.chains.set(chain);
+      if (isNewest()) this.chains.set(chain);
       return { report, chain };
     } catch (error) {
-      if (error instanceof ChainFileError) this.chains.set({ uri, failure: error.message });
+      if (error instanceof ChainFileError && this.chains.isNewest(uri, run))
+        this.chains.set({ uri, failure: error.message });
       throw error;
     } finally {
-      this.chains.setBusy(uri, false);
+      this.chains.end(uri);
     }
   }
 
@@ -81,37 +96,26 @@ export class ChainVerifier {
     try {
       if (target.kind === 'text') return await inMemory(new TextEncoder().encode(target.document.getText()), options);
       if (target.uri.scheme === 'file') return await readChainFile(target.uri.fsPath, options);
-      return await inMemory(await vscode.workspace.fs.readFile(target.uri), options);
+      const stamp = await stampOf(target.uri);
+      return { ...(await inMemory(await vscode.workspace.fs.readFile(target.uri), options)), stamp };
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       // That a pinned file is gone is a finding.
-      if (isMissing(error) && pins.length > 0) return { report: reportOfGone(judgeGone(pins)), checkpoint: undefined };
+      if (isMissing(error) && pins.length > 0)
+        return { report: reportOfGone(judgeGone(pins)), checkpoint: undefined, stamp: undefined };
       if (error instanceof ChainFileError) throw new ChainFileError(`${targetName(target)}: ${error.message}`);
       if (error instanceof vscode.FileSystemError)
-        throw new ChainFileError(`${targetName(target)} could not be read: ${error.message}`);
+        throw new ChainFileError(`${targetName(target)} could not be read: ${shownText(error.message)}`);
       throw error;
     }
   }
 }
 
 async function inMemory(bytes: Uint8Array, options: ChainFileOptions): Promise<ChainReading> {
-  return { report: await verifyChainBytes(bytes, options), checkpoint: undefined };
+  return { report: await verifyChainBytes(bytes, options), checkpoint: undefined, stamp: undefined };
 }
 
 function isMissing(error: unknown): boolean {
   if (error instanceof ChainFileError) return error.isMissing;
   return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-}
-
-export function isSameFile(before: VerifiedChain['stat'], now: VerifiedChain['stat']): boolean {
-  return before !== undefined && before.size === now?.size && before.mtime === now.mtime;
-}
-
-export async function statOf(uri: vscode.Uri): Promise<{ size: number; mtime: number } | undefined> {
-  try {
-    const { size, mtime } = await vscode.workspace.fs.stat(uri);
-    return { size, mtime };
-  } catch {
-    return undefined;
-  }
 }

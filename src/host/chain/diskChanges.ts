@@ -2,8 +2,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import { targetName } from './chainTarget';
-import { isSameFile, statOf } from './chainVerifier';
 import { isDigestOfBytes } from './documentDigest';
+import { freshnessOnDisk, stampOf } from './freshness';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
 /** Notices that the file of a verified chain is written by somebody else, and offers to follow one that grows. */
@@ -36,16 +36,16 @@ export class DiskChanges implements vscode.Disposable {
   }
 
   private async look(uri: vscode.Uri): Promise<void> {
-    const now = await statOf(uri);
+    const now = await stampOf(uri);
     const chain = this.chains.get(uri);
     // An edit in the editor is what the person knows of; a followed chain is looked after elsewhere.
     if (chain === undefined || chain.following !== undefined || chain.freshness === 'edited') return;
     const freshness = freshnessOnDisk(chain, now);
-    if (freshness === 'changed' && (await isSameContent(chain, now))) {
-      if (this.chains.get(uri) === chain) this.chains.update(uri, { freshness: 'fresh', stat: now });
-      return;
-    }
-    if (freshness !== chain.freshness) this.chains.update(uri, { freshness });
+    const isSame = freshness === 'changed' && (await isSameContent(chain, now));
+    // Verified again, or edited, meanwhile: what was seen here is out of date.
+    if (this.chains.get(uri) !== chain) return;
+    if (isSame) this.chains.update(uri, { freshness: 'fresh', stamp: now });
+    else if (freshness !== chain.freshness) this.chains.update(uri, { freshness });
     if (freshness === 'grown') this.offerToFollow(chain);
   }
 
@@ -71,17 +71,9 @@ export class DiskChanges implements vscode.Disposable {
   }
 }
 
-function freshnessOnDisk({ stat, report }: VerifiedChain, now: VerifiedChain['stat']): VerifiedChain['freshness'] {
-  const wasGone = report.pin?.state === 'gone';
-  if (now === undefined) return wasGone ? 'fresh' : 'gone';
-  if (wasGone || stat === undefined) return 'changed';
-  if (isSameFile(stat, now)) return 'fresh';
-  return now.size > stat.size ? 'grown' : 'changed';
-}
-
 /** Whether a file that was written again holds what it held: its size is the same, and so is the text where it is known. */
-async function isSameContent({ uri, digest, stat }: VerifiedChain, now: VerifiedChain['stat']): Promise<boolean> {
-  if (digest === undefined || stat === undefined || stat.size !== now?.size) return false;
+async function isSameContent({ uri, digest, stamp }: VerifiedChain, now: VerifiedChain['stamp']): Promise<boolean> {
+  if (digest === undefined || stamp === undefined || stamp.size !== now?.size) return false;
   try {
     return isDigestOfBytes(digest, await vscode.workspace.fs.readFile(uri));
   } catch {

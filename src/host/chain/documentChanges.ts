@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { isSameFile, statOf } from './chainVerifier';
+import { isSameStamp } from '../../chainfile/fileStamp';
 import { digestOf, isDigestOf } from './documentDigest';
+import { stampOf } from './freshness';
 import { marksAfter, marksOf } from './mark';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
@@ -62,10 +63,10 @@ export class DocumentChanges implements vscode.Disposable {
     const { version } = document;
     // The first key of an edit looks the same until the editor has told that the document is dirty.
     await new Promise((resolve) => setTimeout(resolve, DIRTY_MS));
-    const now = await statOf(document.uri);
+    const now = await stampOf(document.uri);
     const chain = this.chains.get(document.uri);
     if (chain === undefined || document.version !== version || document.isDirty || chain.isText) return;
-    if (isSameFile(chain.stat, now))
+    if (isSameStamp(chain.stamp, now))
       this.chains.update(document.uri, {
         freshness: 'fresh',
         marks: marksOf(chain.report, document),
@@ -83,13 +84,12 @@ export class DocumentChanges implements vscode.Disposable {
     const chain = this.chains.get(document.uri);
     if (chain === undefined) return;
     const isAsVerified = this.isAsVerified(chain, document);
-    // What was edited and saved is no file that was verified, so no time of a file is that of what was.
-    const isVerified = isAsVerified || chain.freshness !== 'edited';
-    this.chains.update(document.uri, {
-      stat: isVerified ? await statOf(document.uri) : undefined,
-      isText: chain.isText && !isVerified,
-      ...(isAsVerified && { freshness: 'fresh' }),
-    });
+    // A text that is too long to be known by its digest is only what it was if it was until now.
+    const isVerified = isAsVerified || (chain.digest === undefined && chain.freshness === 'fresh');
+    if (!isVerified) return;
+    const stamp = await stampOf(document.uri);
+    if (this.chains.get(document.uri)?.verifiedAt !== chain.verifiedAt) return;
+    this.chains.update(document.uri, { stamp, isText: false, freshness: 'fresh' });
   }
 
   dispose(): void {

@@ -6,6 +6,9 @@ type HashMember = 'entry_hash' | 'previous_hash';
 /** Lines next to an entry that are looked at first: in an unbroken chain its neighbour is the one. */
 const NEAR = 3;
 
+/** Lines with the hash on them that are looked at: more than a few have it only where somebody put it there. */
+const MOST_LINES = 100;
+
 /**
  * Jumps along the chain: from the `previous_hash` of an entry to the entry whose `entry_hash` that is, and from an
  * `entry_hash` to the entries that commit to it.
@@ -74,10 +77,13 @@ function find(
   }
   const text = document.getText();
   const found: vscode.Range[] = [];
-  for (let at = text.indexOf(hash); at >= 0 && found.length < 100; at = text.indexOf(hash, at + hash.length)) {
+  let at = text.indexOf(hash);
+  for (let looked = 0; at >= 0 && looked < MOST_LINES; looked++) {
     const line = document.positionAt(at).line;
     const range = line === from ? undefined : rangeOf(document.lineAt(line), hash, member);
-    if (range !== undefined && !found.some((known) => known.isEqual(range))) found.push(range);
+    if (range !== undefined) found.push(range);
+    // One look a line, however often the hash stands on it.
+    at = text.indexOf(hash, document.offsetAt(document.lineAt(line).range.end));
   }
   return found;
 }

@@ -3,9 +3,11 @@ import { ChainFollower, type Growth } from '../../chainfile/chainFollower';
 import { CancelledError, ChainFileError } from '../../chainfile/errors';
 import type { Pin } from '../../core/chain/pins/pin';
 import { log } from '../log';
+import { PinStoreError } from '../../pins/pinStore';
 import { pinPath } from '../pins/editorPins';
+import { shownText } from '../shownName';
 import { targetName } from './chainTarget';
-import { statOf, type ChainVerifier } from './chainVerifier';
+import type { ChainVerifier } from './chainVerifier';
 import { withPatientProgress } from './patientProgress';
 import { announceVerdict } from './verdictMessage';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
@@ -55,7 +57,25 @@ export class Following implements vscode.Disposable {
     const key = uri.toString();
     this.followed.get(key)?.dispose();
     this.followed.delete(key);
-    if (this.chains.get(uri)?.following !== undefined) this.chains.update(uri, { following: undefined });
+    const chain = this.chains.get(uri);
+    const following = chain?.following;
+    if (chain === undefined || following === undefined) return;
+    // What is said from now on is of the time when all of it was read.
+    this.chains.update(uri, {
+      following: undefined,
+      ...(following.added > 0 && { report: following.report, freshness: 'grown', checkpoint: undefined }),
+    });
+  }
+
+  private isFollowed(uri: vscode.Uri): boolean {
+    return this.followed.has(uri.toString());
+  }
+
+  /** Ends the following for a reason that the person must know. */
+  private fail(uri: vscode.Uri, why: string): void {
+    this.stop(uri);
+    const name = targetName({ kind: 'file', uri });
+    void vscode.window.showErrorMessage(`${name} is no longer followed. ${shownText(why)}`);
   }
 
   private goOn(chain: VerifiedChain): void {
@@ -67,33 +87,31 @@ export class Following implements vscode.Disposable {
     }
     const { uri, report, checkpoint } = chain;
     const follower = new ChainFollower(uri.fsPath, report, checkpoint, this.verifier.workerScript);
-    this.followed.set(key, new Followed(follower, (growth) => this.grew(uri, growth)));
+    this.followed.set(
+      key,
+      new Followed(
+        follower,
+        (growth) => this.grew(uri, growth),
+        (error) => this.fail(uri, reason(error)),
+      ),
+    );
     this.chains.update(uri, {
-      following: { since: chain.verifiedAt, first: report.entries, added: 0 },
+      following: { since: chain.verifiedAt, report, first: report.entries, added: 0 },
       freshness: 'fresh',
     });
   }
 
-  private async grew(uri: vscode.Uri, growth: Growth | ChainFileError): Promise<void> {
+  private async grew(uri: vscode.Uri, growth: Growth): Promise<void> {
     const chain = this.chains.get(uri);
     if (chain === undefined || chain.freshness === 'edited') return this.stop(uri);
     // Verified by hand while it was looked at.
     if (chain.following === undefined) return this.goOn(chain);
-    if (growth instanceof ChainFileError) {
-      this.stop(uri);
-      void vscode.window.showErrorMessage(
-        `${targetName({ kind: 'file', uri })} is no longer followed. ${growth.message}`,
-      );
-      return;
-    }
     switch (growth.kind) {
       case 'unchanged':
         return;
       case 'appended': {
         const following = { ...chain.following, added: chain.following.added + growth.entries };
-        const stat = await statOf(uri);
-        if (this.chains.get(uri)?.verifiedAt === chain.verifiedAt)
-          this.chains.update(uri, { report: growth.report, following, stat });
+        this.chains.update(uri, { report: growth.report, following });
         return;
       }
       case 'unclear':
@@ -108,7 +126,9 @@ export class Following implements vscode.Disposable {
   private async readAgain(before: VerifiedChain): Promise<void> {
     const { uri } = before;
     const { chain } = await this.verifier.verify({ kind: 'file', uri }, {});
-    if (chain === undefined) return this.stop(uri);
+    if (chain === undefined) return this.fail(uri, 'It is no chain any more.');
+    // Stopped meanwhile.
+    if (!this.isFollowed(uri)) return;
     this.goOn(chain);
     if (chain.report.explanation.total > before.report.explanation.total)
       announceVerdict(targetName({ kind: 'file', uri }), chain);
@@ -119,6 +139,7 @@ export class Following implements vscode.Disposable {
     const { uri } = before;
     const name = targetName({ kind: 'file', uri });
     const { chain } = await this.verifier.verify({ kind: 'file', uri }, {}, seenHead(before));
+    if (!this.isFollowed(uri)) return;
     if (chain?.report.pin?.state === 'holds') {
       // Another file, but the same chain: it was copied and put in its own place, say.
       if (chain.report.pin.pin.isSeen) await this.verifier.verify({ kind: 'file', uri }, {});
@@ -127,7 +148,7 @@ export class Following implements vscode.Disposable {
     }
     this.stop(uri);
     if (chain === undefined) {
-      void vscode.window.showErrorMessage(`${name} is no longer followed: it is no chain any more.`);
+      this.fail(uri, 'It is no chain any more.');
     } else {
       announceVerdict(`${name}, no longer followed`, chain);
     }
@@ -150,7 +171,13 @@ function seenHead({ uri, report }: VerifiedChain): Pin | undefined {
   return { path: pinPath(uri), genesis, algorithm, count: entries, lastHash: chainHash, time, isSeen: true };
 }
 
-/** One file that is looked at again and again, never twice at the same time. */
+function reason(error: unknown): string {
+  if (error instanceof ChainFileError || error instanceof PinStoreError) return error.message;
+  log().error(error instanceof Error ? error : String(error));
+  return 'Aegis could not go on. The log tells more.';
+}
+
+/** One file that is looked at again and again, never twice at the same time, until something fails. */
 class Followed {
   isWorking = false;
   private timer: NodeJS.Timeout | undefined;
@@ -158,7 +185,8 @@ class Followed {
 
   constructor(
     private readonly follower: ChainFollower,
-    private readonly onGrowth: (growth: Growth | ChainFileError) => Promise<void>,
+    private readonly onGrowth: (growth: Growth) => Promise<void>,
+    private readonly onFailure: (error: unknown) => void,
   ) {
     this.wait();
   }
@@ -173,10 +201,8 @@ class Followed {
       const growth = await this.follower.readOn();
       if (!this.isDisposed) await this.onGrowth(growth);
     } catch (error) {
-      // Cancelled: it was stopped while it read.
-      if (error instanceof ChainFileError) {
-        if (!this.isDisposed) await this.onGrowth(error);
-      } else if (!(error instanceof CancelledError)) log().error(error instanceof Error ? error : String(error));
+      // Cancelled by who stopped it while it read.
+      if (!(error instanceof CancelledError && this.isDisposed)) this.onFailure(error);
     } finally {
       this.isWorking = false;
       if (!this.isDisposed) this.wait();

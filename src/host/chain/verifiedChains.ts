@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Checkpoint } from '../../chainfile/checkpoint';
+import type { FileStamp } from '../../chainfile/fileStamp';
 import type { ChainReport } from '../../core/chain/report';
 import type { Mark } from './mark';
 
@@ -11,8 +12,9 @@ export type Freshness = 'fresh' | 'edited' | 'grown' | 'changed' | 'gone';
 
 /** A chain that is followed: what was read again and what was not. */
 export interface FollowState {
-  /** When all of it was read last. */
+  /** When all of it was read last, and what was found then. */
   readonly since: Date;
+  readonly report: ChainReport;
   /** Entries it had then: these are not read again. */
   readonly first: number;
   /** Entries verified since as they came. */
@@ -32,8 +34,10 @@ export interface VerifiedChain {
   readonly marks: readonly Mark[];
   /** What the document was, where that is known, so that undoing an edit is noticed. */
   readonly digest: string | undefined;
-  /** Size and time of the file when it was verified. */
-  readonly stat: { readonly size: number; readonly mtime: number } | undefined;
+  /** Of the file that was verified, as it was read; undefined where a text was. */
+  readonly stamp: FileStamp | undefined;
+  /** Lines of the file of pins that are none: one of them may have been of this chain. */
+  readonly unreadPins: number;
   readonly checkpoint: Checkpoint | undefined;
   readonly following: FollowState | undefined;
 }
@@ -44,7 +48,8 @@ export type ChainState = VerifiedChain | { readonly uri: vscode.Uri; readonly fa
 /** The chains that were verified in this window. */
 export class VerifiedChains implements vscode.Disposable {
   private readonly states = new Map<string, ChainState>();
-  private readonly busy = new Map<string, vscode.Uri>();
+  /** Verifications under way by file, and the number of the one that began last. */
+  private readonly running = new Map<string, { count: number; newest: number }>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   /** What is known of a chain has changed, or is no longer known. */
   readonly onDidChange = this.changed.event;
@@ -89,12 +94,24 @@ export class VerifiedChains implements vscode.Disposable {
   }
 
   isBusy(uri: vscode.Uri): boolean {
-    return this.busy.has(uri.toString());
+    return (this.running.get(uri.toString())?.count ?? 0) > 0;
   }
 
-  setBusy(uri: vscode.Uri, isBusy: boolean): void {
-    if (isBusy) this.busy.set(uri.toString(), uri);
-    else this.busy.delete(uri.toString());
+  /** A verification begins. @returns its number, by which it is known at its end whether a newer one has begun since. */
+  begin(uri: vscode.Uri): number {
+    const { count = 0, newest = 0 } = this.running.get(uri.toString()) ?? {};
+    this.running.set(uri.toString(), { count: count + 1, newest: newest + 1 });
+    this.changed.fire(uri);
+    return newest + 1;
+  }
+
+  isNewest(uri: vscode.Uri, run: number): boolean {
+    return this.running.get(uri.toString())?.newest === run;
+  }
+
+  end(uri: vscode.Uri): void {
+    const { count, newest } = this.running.get(uri.toString())!;
+    this.running.set(uri.toString(), { count: count - 1, newest });
     this.changed.fire(uri);
   }
 

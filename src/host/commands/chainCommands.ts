@@ -3,7 +3,7 @@ import { goToBreak, goToDocumentLine, goToMark } from '../chain/breakNavigation'
 import { goToEntry } from '../chain/entryLinks';
 import { MOST_DOCUMENT_BYTES } from '../chain/openDocument';
 import { activeUri } from '../chain/chainTarget';
-import { statOf } from '../chain/chainVerifier';
+import { stampOf } from '../chain/freshness';
 import type { VerifiedChains } from '../chain/verifiedChains';
 import type { ExcerptFiles } from '../excerpt/excerptFiles';
 import { readExcerptUri } from '../excerpt/excerptUri';
@@ -74,5 +74,5 @@ export class ChainCommands {
 }
 
 async function isLarge(uri: vscode.Uri): Promise<boolean> {
-  return uri.scheme === 'file' && ((await statOf(uri))?.size ?? 0) > MOST_DOCUMENT_BYTES;
+  return uri.scheme === 'file' && ((await stampOf(uri))?.size ?? 0) > MOST_DOCUMENT_BYTES;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, ChainFileError } from '../../chainfile/errors';
 import { PinStoreError } from '../../pins/pinStore';
 import { log } from '../log';
+import { shownText } from '../shownName';
 
 /**
  * Registers a command so that whatever goes wrong in it reaches the person: what they can mend as its sentence, anything
@@ -15,7 +16,7 @@ export function registerCommand<A extends unknown[]>(id: string, handler: (...ar
       if (error instanceof CancelledError) {
         vscode.window.setStatusBarMessage('Verification cancelled', 5000);
       } else if (error instanceof ChainFileError || error instanceof PinStoreError) {
-        void vscode.window.showErrorMessage(error.message);
+        void vscode.window.showErrorMessage(shownText(error.message));
       } else {
         log().error(error instanceof Error ? error : String(error));
         void showUnexpected();

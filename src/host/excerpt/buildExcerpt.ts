@@ -11,7 +11,7 @@ const MOST_GROUPS = 200;
 
 /** Bytes shown of a line among the breaks, and of one in a part of the file. */
 const BREAK_LINE = { lineBytes: 4 << 10 };
-const WHOLE_LINE = { lineBytes: 1 << 20 };
+const WHOLE_LINE = { lineBytes: 32 << 10 };
 
 /** The breaks of a chain with the lines round them. Reads only those parts of the file. @throws ChainFileError */
 export async function breaksExcerpt(chain: VerifiedChain, name: string): Promise<Excerpt> {

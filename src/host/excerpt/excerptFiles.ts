@@ -18,18 +18,26 @@ interface Built {
  */
 export class ExcerptFiles implements vscode.FileSystemProvider, vscode.Disposable {
   private readonly built = new Map<string, Built>();
+  private readonly building = new Map<string, Promise<Built>>();
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
   private readonly rebuilt = new vscode.EventEmitter<vscode.Uri>();
   /** The marks of an excerpt are others now. */
   readonly onDidRebuild = this.rebuilt.event;
-  private readonly subscription: vscode.Disposable;
+  private readonly subscriptions: vscode.Disposable[];
 
   constructor(
     private readonly chains: VerifiedChains,
     private readonly verifier: ChainVerifier,
   ) {
-    this.subscription = chains.onDidChange((uri) => this.refresh(uri));
+    this.subscriptions = [
+      chains.onDidChange((uri) => this.refresh(uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri.toString())),
+      // Its marks are for the text that comes with it, not for the one before.
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.built.has(document.uri.toString())) this.rebuilt.fire(document.uri);
+      }),
+    ];
   }
 
   /** The excerpt that a document shows, once it was read. */
@@ -57,17 +65,33 @@ export class ExcerptFiles implements vscode.FileSystemProvider, vscode.Disposabl
     return (await this.build(uri)).bytes;
   }
 
-  private async build(uri: vscode.Uri): Promise<Built> {
+  private build(uri: vscode.Uri): Promise<Built> {
     const key = uri.toString();
-    const known = this.built.get(key);
+    const known = this.building.get(key);
     if (known !== undefined) return known;
+    const building = this.buildAnew(uri);
+    this.building.set(key, building);
+    // What failed is tried again when it is asked for again.
+    building.catch(() => this.forget(key, building));
+    return building;
+  }
+
+  private async buildAnew(uri: vscode.Uri): Promise<Built> {
     const request = readExcerptUri(uri);
     if (request === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    // What is verified while this is read is newer than what is read.
+    const time = Date.now();
     const excerpt = await this.extract(request);
-    const built = { excerpt, bytes: new TextEncoder().encode(excerpt.text), time: Date.now() };
-    this.built.set(key, built);
+    const built = { excerpt, bytes: new TextEncoder().encode(excerpt.text), time };
+    this.built.set(uri.toString(), built);
     this.rebuilt.fire(uri);
     return built;
+  }
+
+  private forget(key: string, building?: Promise<Built>): void {
+    if (building !== undefined && this.building.get(key) !== building) return;
+    this.building.delete(key);
+    this.built.delete(key);
   }
 
   private async extract(request: ExcerptRequest): Promise<Excerpt> {
@@ -88,7 +112,7 @@ export class ExcerptFiles implements vscode.FileSystemProvider, vscode.Disposabl
       const uri = vscode.Uri.parse(key);
       if (readExcerptUri(uri)?.source.toString() !== source.toString()) continue;
       if (chain !== undefined && chain.verifiedAt.getTime() <= time && chain.freshness === 'fresh') continue;
-      this.built.delete(key);
+      this.forget(key);
       this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
     }
   }
@@ -118,7 +142,7 @@ export class ExcerptFiles implements vscode.FileSystemProvider, vscode.Disposabl
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    vscode.Disposable.from(...this.subscriptions).dispose();
     this.changed.dispose();
     this.rebuilt.dispose();
   }

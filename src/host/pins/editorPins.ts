@@ -41,9 +41,12 @@ export function pinPath(uri: vscode.Uri): string {
   return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }
 
-/** The file that a pin is of. */
-export function pinnedUri({ path }: Pin): vscode.Uri {
-  return /^[a-z][a-z0-9+.-]+:\/?/i.test(path) && !/^[a-z]:[\\/]/i.test(path)
-    ? vscode.Uri.parse(path)
-    : vscode.Uri.file(path);
+/** The file that a pin is of; undefined where its path is neither that of a file nor a URI. */
+export function pinnedUri({ path }: Pin): vscode.Uri | undefined {
+  const isUri = /^[a-z][a-z0-9+.-]+:/i.test(path) && !/^[a-z]:[\\/]/i.test(path);
+  try {
+    return isUri ? vscode.Uri.parse(path, true) : vscode.Uri.file(path);
+  } catch {
+    return undefined;
+  }
 }

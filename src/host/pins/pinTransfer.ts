@@ -4,7 +4,7 @@ import type { Pin } from '../../core/chain/pins/pin';
 import { shownTime } from '../../core/chain/pins/pinText';
 import { entries, quantity } from '../../core/text/quantity';
 import { findChains } from '../chain/chainFiles';
-import { statOf } from '../chain/chainVerifier';
+import { stampOf } from '../chain/freshness';
 import { shownName } from '../shownName';
 import { pinnedUri, pinPath, type EditorPins } from './editorPins';
 
@@ -68,7 +68,8 @@ async function chooseFile(): Promise<vscode.Uri[] | undefined> {
 
 /** Where the chain of a pin is on this machine: at its path, or at another that the person names. */
 async function pathHere(pin: Pin): Promise<string | undefined> {
-  if ((await statOf(pinnedUri(pin))) !== undefined) return pin.path;
+  const uri = pinnedUri(pin);
+  if (uri !== undefined && (await stampOf(uri)) !== undefined) return pin.path;
   const { chains } = await findChains();
   const keep = {
     label: '$(pinned) Keep Its Path',

@@ -95,6 +95,7 @@ export class ChainList implements vscode.Disposable {
       return this.pins
         .current()
         .map(pinnedUri)
+        .filter((uri) => uri !== undefined)
         .filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
     } catch {
       // The view says it where it shows the pins.

@@ -2,7 +2,16 @@ import * as vscode from 'vscode';
 import { pinSentence, pinWords, shownTime } from '../../core/chain/pins/pinText';
 import type { Pin } from '../../core/chain/pins/pin';
 import { entries, quantity } from '../../core/text/quantity';
-import { clock, followWords, isBroken, shortVerdict, sizeWords, staleWords, verdictWords } from '../chain/chainState';
+import {
+  clock,
+  followWords,
+  isBroken,
+  isEndPinned,
+  shortVerdict,
+  sizeWords,
+  staleWords,
+  verdictWords,
+} from '../chain/chainState';
 import type { Mark } from '../chain/mark';
 import { KIND_ICONS } from '../chain/markKinds';
 import type { VerifiedChain } from '../chain/verifiedChains';
@@ -80,7 +89,7 @@ function icon({ chain, failure, isBusy }: ChainFacts): vscode.ThemeIcon {
   );
   if (isBroken(chain)) return new vscode.ThemeIcon('error', color);
   // A full sign only where the end is held by a pin.
-  return new vscode.ThemeIcon(chain.report.pin === null ? 'pass' : 'pass-filled', color);
+  return new vscode.ThemeIcon(isEndPinned(chain) ? 'pass-filled' : 'pass', color);
 }
 
 function tooltip(uri: vscode.Uri, { chain, failure }: ChainFacts): string {
@@ -101,7 +110,9 @@ export function pinItem(
   { uri, pin }: Extract<ChainsNode, { type: 'pin' }>,
   chain: VerifiedChain | undefined,
 ): vscode.TreeItem {
-  const verdict = chain?.report.pin ?? undefined;
+  const held = chain?.report.pin ?? undefined;
+  const isHeld = held !== undefined && chain?.freshness === 'fresh' && isSamePin(held.pin, pin);
+  const verdict = isHeld ? held : undefined;
   const isBad = verdict !== undefined && verdict.state !== 'holds';
   const item = new vscode.TreeItem(isBad ? `Pin: ${pinWords(verdict)}` : `Pinned at ${entries(pin.count)}`);
   item.id = `pin:${uri.toString()}`;
@@ -109,10 +120,14 @@ export function pinItem(
   item.iconPath = isBad
     ? new vscode.ThemeIcon('pinned', new vscode.ThemeColor('testing.iconFailed'))
     : new vscode.ThemeIcon('pinned');
-  item.tooltip = verdict === undefined ? 'Not held against the chain yet: verify it' : pinSentence(verdict);
+  item.tooltip = verdict === undefined ? 'Not held against the chain as it is now: verify it' : pinSentence(verdict);
   item.contextValue = 'pin';
   item.command = { title: 'Compare with Pin', command: COMMANDS.comparePin, arguments: [uri] };
   return item;
+}
+
+function isSamePin(a: Pin, b: Pin): boolean {
+  return a.count === b.count && a.lastHash === b.lastHash && a.genesis === b.genesis;
 }
 
 export function breakItem({ uri, mark, place }: Extract<ChainsNode, { type: 'break' }>): vscode.TreeItem {
