@@ -1,4 +1,5 @@
-// Bundles the doors of the package and, with --tests, the tests. `node esbuild.js [--production] [--watch] [--tests]`
+// Bundles the doors of the package and, where asked for, the tests and what is measured with.
+// `node esbuild.js [--production] [--watch] [--tests] [--bench]`
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -6,6 +7,7 @@ const path = require('node:path');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
+const bench = process.argv.includes('--bench');
 
 /** What every bundle shares. Node 20 is what the oldest supported VS Code (1.100) runs extensions on. */
 const common = {
@@ -58,8 +60,17 @@ function testBundles() {
   ];
 }
 
+const benchBundles = [
+  {
+    ...common,
+    entryPoints: { inHost: 'bench/inHost/index.ts', follower: 'bench/follower.ts' },
+    outdir: 'out/bench/build',
+    external: ['vscode'],
+  },
+];
+
 async function main() {
-  for (const bundle of [...bundles, ...(tests ? testBundles() : [])]) {
+  for (const bundle of [...bundles, ...(tests ? testBundles() : []), ...(bench ? benchBundles : [])]) {
     if (watch) await (await esbuild.context(bundle)).watch();
     else await esbuild.build(bundle);
   }

@@ -1,68 +1,42 @@
-// `npm run bench`: how fast and in how much memory a long chain is verified, as ratios against what the same machine can do
-// at best (openssl hashing the same bytes) and against a plain Python loop. The commands take turns, so that a machine whose
-// speed drifts does not favour one of them.
+// `npm run bench`: how fast chains are verified and followed, as ratios between things that take turns in one run, so that a
+// machine whose speed drifts does not favour one of them.
+//   npm run bench                            all of it
+//   npm run bench -- --only host             one part: verify, host or follow (may be given several times)
+//   npm run bench -- --entries N --rounds N  a chain of another length; more or fewer rounds
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import path from 'node:path';
+import { projectRoot } from './files.mjs';
+import { counted, printTable } from './stats.mjs';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
-  options: { entries: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    entries: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', multiple: true, default: [] },
+  },
 });
-const entries = Number(values.entries);
-const rounds = Number(values.rounds);
-const folder = path.join(root, 'out', 'bench');
-const chain = path.join(folder, `chain-${entries}.jsonl`);
+const options = { entries: Number(values.entries), rounds: Number(values.rounds) };
 
-execFileSync(process.execPath, [path.join(root, 'esbuild.js'), '--production'], { cwd: root, stdio: 'inherit' });
-mkdirSync(folder, { recursive: true });
-if (!existsSync(chain)) {
-  console.error(`Writing a chain of ${entries.toLocaleString('en-US')} entries, once…`);
-  execFileSync(process.execPath, [path.join(root, 'bench', 'generate.mjs'), String(entries), chain]);
-}
+execFileSync(process.execPath, ['esbuild.js', '--production', '--bench'], { cwd: projectRoot, stdio: 'inherit' });
 
-const commands = {
-  aegis: [process.execPath, path.join(root, 'dist', 'cli.js'), 'verify', chain, '--format', 'json'],
-  openssl: ['openssl', 'dgst', '-sha256', chain],
-  python: ['python3', path.join(root, 'bench', 'peer.py'), chain],
+/** @typedef {import('./stats.mjs').Row[]} Rows */
+
+// Loaded only now: they use what was just built.
+/** @type {Record<string, () => Promise<{ rows: Rows, node?: string }>>} */
+const parts = {
+  verify: async () => ({ rows: (await import('./verify.mjs')).measureVerifying(options) }),
+  host: async () => (await import('./host.mjs')).measureHost(options),
+  follow: async () => ({ rows: await (await import('./follow.mjs')).measureFollowing(options) }),
 };
 
-function measure(command) {
-  const result = JSON.parse(
-    execFileSync('python3', [path.join(root, 'bench', 'measure.py'), ...command], { encoding: 'utf8' }),
+const wanted = values.only.length > 0 ? values.only : Object.keys(parts);
+for (const name of wanted) {
+  const part = parts[name];
+  if (part === undefined) throw new Error(`There is no part "${name}". Parts: ${Object.keys(parts).join(', ')}.`);
+  const { rows, node = process.version } = await part();
+  printTable(
+    `${name}: ${counted(options.entries)} entries, Node ${node}, ${availableParallelism()} cores, ${options.rounds} rounds`,
+    rows,
   );
-  if (result.code !== 0) throw new Error(`${command.join(' ')} ended with exit code ${result.code}`);
-  return result;
 }
-
-const runs = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
-for (const name of ['aegis', 'openssl']) measure(commands[name]); // warms the file cache
-for (let round = 1; round <= rounds; round++) {
-  for (const [name, command] of Object.entries(commands)) {
-    // Python takes as long as all the others together; fewer rounds tell enough of it.
-    if (name === 'python' && round > Math.ceil(rounds / 2)) continue;
-    runs[name].push(measure(command));
-    console.error(`round ${round}: ${name} ${runs[name].at(-1).seconds.toFixed(2)} s`);
-  }
-}
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const ratios = (a, b) =>
-  runs[a].map(({ seconds }, i) => runs[b][i] && seconds / runs[b][i].seconds).filter((ratio) => ratio !== undefined);
-const spread = (numbers) =>
-  `${median(numbers).toFixed(2)} (${Math.min(...numbers).toFixed(2)} to ${Math.max(...numbers).toFixed(2)})`;
-const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
-
-console.log(
-  `\n${entries.toLocaleString('en-US')} entries, ${megabytes(statSync(chain).size)}, Node ${process.version}, ${availableParallelism()} cores, ${rounds} rounds\n`,
-);
-console.log('| what | median (least to most) | target |');
-console.log('| --- | --- | --- |');
-console.log(`| wall time of aegis verify / openssl dgst -sha256 | ${spread(ratios('aegis', 'openssl'))} | at most 3 |`);
-console.log(`| wall time of the Python loop / aegis verify | ${spread(ratios('python', 'aegis'))} | at least 10 |`);
-console.log(
-  `| peak memory of aegis verify | ${megabytes(median(runs.aegis.map(({ bytes }) => bytes)))} (most ${megabytes(Math.max(...runs.aegis.map(({ bytes }) => bytes)))}) | at most 200 MB |`,
-);

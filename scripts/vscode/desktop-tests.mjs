@@ -34,7 +34,14 @@ export async function runDesktopTests(options) {
         cachePath: desktopCacheFolder,
         extensionDevelopmentPath: resolve(options.extensionPath),
         extensionTestsPath: resolve(options.testsPath),
-        extensionTestsEnv: { ...options.env, HOME: folder, USERPROFILE: folder, [resultsVariable]: results },
+        extensionTestsEnv: {
+          ...options.env,
+          HOME: folder,
+          USERPROFILE: folder,
+          // The profile's own place for pins is not below the home folder everywhere.
+          AEGIS_PINS: join(folder, 'pins.jsonl'),
+          [resultsVariable]: results,
+        },
         launchArgs: [
           workspace,
           `--user-data-dir=${userData}`,

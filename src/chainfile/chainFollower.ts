@@ -10,8 +10,8 @@ import { fileStamp, isSameStamp, type FileStamp } from './fileStamp';
 import { runtimeHashes } from './hashes';
 import { Lanes } from './lanes';
 
-/** Read at a look; the rest at the next. */
-const MOST_BYTES = 16 << 20;
+/** Bytes searched for a line end at a look. */
+const MOST_SEARCHED = 16 << 20;
 
 /** What became of a followed file since it was looked at last. */
 export type Growth =
@@ -97,13 +97,8 @@ export class ChainFollower {
     const isWrittenInPlace = size === this.looked.size && !isSameStamp(stamp, this.looked);
     this.looked = stamp;
     if (isWrittenInPlace) return { kind: 'unclear' };
-    const from = Math.max(this.size, this.searched);
-    const to = Math.min(size, from + MOST_BYTES);
-    const end = endOfLastLine(descriptor, from, to);
-    // In what was searched is no line end, so it need not be searched again.
-    this.searched = to;
-    if (end === from) return { kind: 'unchanged' };
-    this.searched = end;
+    const end = this.endOfWhatIsWhole(descriptor, size);
+    if (end === this.size) return { kind: 'unchanged' };
     if (!this.canGoOn()) return { kind: 'unclear' };
     const source = { kind: 'file', descriptor, size: end, modified: Number(stat.mtimeMs) } as const;
     // What was found before stays as it is until it is known that what was appended holds.
@@ -128,6 +123,19 @@ export class ChainFollower {
     this.anchor = anchorAt(descriptor, end);
     this.size = end;
     return { kind: 'appended', report: this.report, entries };
+  }
+
+  /** Where the last whole line ends. Of a line that grows without end no more than some megabytes are searched at a look. */
+  private endOfWhatIsWhole(descriptor: number, size: number): number {
+    const last = Math.max(this.size, this.searched, size - MOST_SEARCHED);
+    const end = endOfLastLine(descriptor, last, size);
+    if (end > last) return end;
+    const from = Math.max(this.size, this.searched);
+    const to = Math.min(last, from + MOST_SEARCHED);
+    const earlier = endOfLastLine(descriptor, from, to);
+    // In what was searched is no line end, so it need not be searched again.
+    this.searched = earlier > from ? earlier : to === last ? size : to;
+    return earlier > from ? earlier : this.size;
   }
 
   /** Whether what comes can be told without what came before. */

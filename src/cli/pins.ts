@@ -1,13 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Option, type Command } from 'commander';
+import { readFailure } from '../chainfile/errors';
 import { readExport, recordsToAdd, writeExport } from '../core/chain/pins/importPins';
 import { pinJson, type Pin } from '../core/chain/pins/pin';
 import { shownTime } from '../core/chain/pins/pinText';
 import { writeJson } from '../core/json/writeJson';
 import { quantity } from '../core/text/quantity';
 import { UsageError } from './errors';
-import { openPins, pinsOption, readPins, type PinsFlags } from './pinsFlags';
+import { openNamedPins, openPins, pinsOption, readPins, type PinsFlags } from './pinsFlags';
 import { shownPath, style, table } from './terminal';
 
 export function addPinsCommand(program: Command): void {
@@ -40,7 +41,7 @@ export function addPinsCommand(program: Command): void {
 }
 
 function list(flags: PinsFlags & { format: 'text' | 'json' }): void {
-  const store = openPins(flags);
+  const store = openNamedPins(flags);
   const { inForce } = readPins(store);
   const current = [...inForce.values()].map((history) => history.at(-1)!);
   if (flags.format === 'json') {
@@ -61,7 +62,7 @@ function list(flags: PinsFlags & { format: 'text' | 'json' }): void {
 }
 
 function remove(file: string, flags: PinsFlags): void {
-  const store = openPins(flags);
+  const store = openNamedPins(flags);
   const pin = store.pinsOf(path.resolve(file)).at(-1);
   if (pin === undefined) throw new UsageError(`${shownPath(file)}: it is not pinned. aegis pins list shows what is.`);
   store.append([{ action: 'unpin', path: pin.path, time: new Date().toISOString() }]);
@@ -69,7 +70,7 @@ function remove(file: string, flags: PinsFlags): void {
 }
 
 function exportPins(flags: PinsFlags & { output?: string }): void {
-  const { inForce } = readPins(openPins(flags));
+  const { inForce } = readPins(openNamedPins(flags));
   const text = writeExport(inForce);
   if (flags.output === undefined) {
     process.stdout.write(text);
@@ -79,9 +80,14 @@ function exportPins(flags: PinsFlags & { output?: string }): void {
     // What is kept of other chains in that place is not written over.
     fs.writeFileSync(flags.output, text, { flag: 'wx' });
   } catch (error) {
-    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    const why = isThere ? 'it is there already, and is not written over' : (error as Error).message;
-    throw new UsageError(`${shownPath(flags.output)}: ${why}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'EEXIST'
+        ? 'It is there already, and is not written over.'
+        : code === 'ENOENT'
+          ? 'There is no such folder to write it to.'
+          : `It could not be written: ${message}`;
+    throw new UsageError(`${shownPath(flags.output)}: ${why}`);
   }
   process.stdout.write(`Exported the pins of ${quantity(inForce.size, 'chain')} to ${shownPath(flags.output)}\n`);
 }
@@ -91,7 +97,7 @@ function importPins(file: string, flags: PinsFlags & { for?: string }): void {
   try {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${shownPath(file)}: it could not be read: ${(error as Error).message}`);
+    throw new UsageError(`${shownPath(file)}: ${(readFailure(error) as Error).message}`);
   }
   const read = readExport(text);
   if ('refusal' in read) throw new UsageError(`${shownPath(file)}: ${read.refusal}`);

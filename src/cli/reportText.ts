@@ -18,7 +18,8 @@ const MOST_NOTES = 10;
 const MOST_LINES_OF_NO_CHAIN = 3;
 
 /** The report for people: the verdict, a table of breaks, and what the chain cannot show. */
-export function reportText(file: string, report: ChainReport, isAlgorithmGiven: boolean): string {
+/** @param tail what is known of the tail, where the report does not know it. */
+export function reportText(file: string, report: ChainReport, isAlgorithmGiven: boolean, tail?: string): string {
   const { breaks, total } = report.explanation;
   const lines = [`${verdict(report)}  ${style(`${shownPath(file)} (${report.algorithm})`, 'dim')}`];
   const isChain = !isNoChain(report);
@@ -49,8 +50,8 @@ export function reportText(file: string, report: ChainReport, isAlgorithmGiven: 
       `The file grew while it was read: its last ${count(report.unreadBytes, 'byte')} were not looked at.`,
     );
   }
-  if (isChain || report.pin !== null) lines.push('', ...wrapped(tailSentence(report)));
-  if (isChain && !report.isHeadKnown) lines.push(...wrapped(LIMITS_OF_A_CHAIN));
+  if (isChain || report.pin !== null) lines.push('', ...wrapped(tail ?? tailSentence(report)));
+  if (isChain && !report.isHeadKnown && tail === undefined) lines.push(...wrapped(LIMITS_OF_A_CHAIN));
   if (report.reference.error !== null && report.valid) {
     lines.push('', ...wrapped(`The Python reference refuses this file: ${visible(report.reference.error, 300)}`));
   }

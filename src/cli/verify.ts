@@ -63,10 +63,10 @@ async function verify(file: string, flags: VerifyFlags): Promise<number> {
   checkFlags(file, flags);
   const pins = flags.pin || flags.againstPin ? pinsFor(file, flags) : [];
   const report = await read(file, flags, pins);
-  process.stdout.write(print(file, report, flags));
-  const isPinned = !flags.pin || pinHead(file, report, flags);
-  if (flags.format === 'text' && !flags.pin && !flags.againstPin) hintAtPin(file, flags);
-  return report.valid && isPinned ? 0 : 1;
+  const made = flags.pin ? pinHead(file, report, flags) : undefined;
+  process.stdout.write(print(file, report, flags, made?.tail ?? pinNotAsked(file, flags, report)));
+  made?.say();
+  return report.valid && made?.isPinned !== false ? 0 : 1;
 }
 
 function checkFlags(file: string, flags: VerifyFlags): void {
@@ -89,12 +89,10 @@ function pinsFor(file: string, flags: VerifyFlags): readonly Pin[] {
   if (found.length > 0 || !flags.againstPin) return found;
   // A file of pins that was kept elsewhere may know the chain under another path.
   const all = [...inForce.values()];
-  const elsewhere = [flags.pins, process.env.AEGIS_PINS].find((file) => file !== undefined && file !== '');
+  const elsewhere = flags.pins;
   if (elsewhere !== undefined && all.length === 1) return all[0];
   if (elsewhere !== undefined && all.length === 0)
-    throw new UsageError(
-      `${shownPath(elsewhere)}: it is missing, or holds no pins, so there is nothing to hold the chain against.`,
-    );
+    throw new UsageError(`${shownPath(file)}: it is not pinned: ${shownPath(elsewhere)} is missing, or holds no pins.`);
   throw new UsageError(
     elsewhere === undefined
       ? `${shownPath(file)}: it is not pinned. Pin it with --pin, or name a file of pins with --pins.`
@@ -123,35 +121,49 @@ async function read(file: string, flags: VerifyFlags, pins: readonly Pin[]): Pro
   }
 }
 
-/** Pins the head, and says so on stderr. @returns whether it is pinned now. */
-function pinHead(file: string, report: ChainReport, flags: VerifyFlags): boolean {
+/** Pins the head. @returns whether it is pinned now, what is to be said on stderr, and what is known of the tail then. */
+function pinHead(
+  file: string,
+  report: ChainReport,
+  flags: VerifyFlags,
+): { isPinned: boolean; say: () => void; tail: string | undefined } {
   const made = makePin(path.resolve(file), report, new Date().toISOString());
-  const say = (text: string): void => void process.stderr.write(`${wrapped(text).join('\n')}\n`);
-  if ('refusal' in made) {
-    say(made.refusal);
-    return report.valid && report.pin !== null;
-  }
+  const saying = (text: string) => (): void => void process.stderr.write(`${wrapped(text).join('\n')}\n`);
+  if ('refusal' in made)
+    return { isPinned: report.valid && report.pin !== null, say: saying(made.refusal), tail: undefined };
   const store = openPins(flags);
   store.append([{ action: 'pin', pin: made.pin }]);
-  say(`Pinned: ${entries(made.pin.count)}, last hash ${made.pin.lastHash}, in ${shownPath(store.file)}.`);
-  return true;
+  const { count, lastHash } = made.pin;
+  return {
+    isPinned: true,
+    say: saying(`Pinned: ${entries(count)}, last hash ${lastHash}, in ${shownPath(store.file)}.`),
+    tail: `The chain is pinned at this head from now on (${entries(count)}).`,
+  };
 }
 
-function hintAtPin(file: string, flags: VerifyFlags): void {
-  if (file === '-') return;
+/** What is said of the tail where there is a pin that was not asked for: it is pinned, but was not compared. */
+function pinNotAsked(file: string, flags: VerifyFlags, { entries: now }: ChainReport): string | undefined {
+  const isAsked =
+    flags.pin ?? flags.againstPin ?? (flags.expectCount !== undefined || flags.expectLastHash !== undefined);
+  if (isAsked || file === '-' || flags.format !== 'text') return undefined;
   let pin: Pin | undefined;
   try {
     pin = openPins(flags).pinsOf(path.resolve(file)).at(-1);
   } catch {
     // It was not asked for, so that it cannot be read is no matter.
-    return;
+    return undefined;
   }
-  if (pin === undefined) return;
-  const text = `This chain was pinned on ${shownTime(pin.time)} with ${entries(pin.count)}; --against-pin holds it against that.`;
-  process.stdout.write(`\n${wrapped(text).join('\n')}\n`);
+  if (pin === undefined) return undefined;
+  const fewer = now < pin.count ? `, and has ${now.toLocaleString('en-US')} now` : '';
+  return `The tail was not compared with its pin: this chain was pinned on ${shownTime(pin.time)} with ${entries(pin.count)}${fewer}. --against-pin holds it against that.`;
 }
 
-function print(file: string, report: ChainReport, { format, algorithm }: VerifyFlags): string {
+function print(
+  file: string,
+  report: ChainReport,
+  { format, algorithm }: VerifyFlags,
+  tail: string | undefined,
+): string {
   const isAlgorithmGiven = algorithm !== 'auto';
   switch (format) {
     case 'json':
@@ -159,7 +171,7 @@ function print(file: string, report: ChainReport, { format, algorithm }: VerifyF
     case 'sarif':
       return `${writeJson(reportSarif(file, report, AEGIS_VERSION))}\n`;
     case 'text':
-      return reportText(file, report, isAlgorithmGiven);
+      return reportText(file, report, isAlgorithmGiven, tail);
   }
 }
 

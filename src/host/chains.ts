@@ -52,7 +52,7 @@ export function registerChains({ extensionPath, extensionUri }: vscode.Extension
     new ChainDiagnostics(chains),
     new ChainMarks((document) => drawnMarks(document, chains, excerpts), redraws(chains, excerpts), extensionUri),
     new ChainStatus(chains, (uri) => readExcerptUri(uri)?.source),
-    new ChainsView(chains, list, pins),
+    new ChainsView(chains, list, pins, extensionUri),
     vscode.workspace.registerFileSystemProvider(EXCERPT.scheme, excerpts, { isReadonly: true, isCaseSensitive: true }),
     vscode.languages.registerCodeLensProvider('*', lenses),
     vscode.languages.registerHoverProvider('*', new ChainHover(chains)),

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { MARK_KINDS } from '../../src/host/chain/markKinds';
 
 /** Everything that the extension is made of. A file that is not in this list has no business in the package. */
 const CONTENTS = [
@@ -12,6 +13,9 @@ const CONTENTS = [
   'THIRD-PARTY-NOTICES.md',
   'dist/chain-worker.js',
   'dist/extension.js',
+  'media/aegis-chain.tmLanguage.json',
+  'media/aegis.svg',
+  ...MARK_KINDS.flatMap((kind) => ['light', 'dark'].map((theme) => `media/gutter/${kind}-${theme}.svg`)),
   'media/icon.png',
   'package.json',
 ];
@@ -44,7 +48,7 @@ describe('The packaged extension', () => {
       .split('\n')
       .map((name) => name.trim())
       .filter((name) => name !== '' && !name.endsWith('.LEGAL.txt'));
-    assert.deepEqual(files.sort(), CONTENTS);
+    assert.deepEqual(files.sort(), CONTENTS.toSorted());
   });
 });
 

@@ -35,7 +35,8 @@ export function verdictLine(report: ChainReport): string {
   const state = total > 0 ? 'Chain broken' : report.valid ? 'Chain intact' : 'Not the expected chain';
   const extent =
     total > 0 ? `${quantity(total, 'break')} in ${entries(report.entries)}` : `${entries(report.entries)} verified`;
-  return `${state}, ${tailState(report)}: ${extent}.`;
+  const isHeadInPlace = total > 0 && report.pin?.state === 'holds';
+  return `${state}, ${isHeadInPlace ? 'pinned head in place' : tailState(report)}: ${extent}.`;
 }
 
 /** Whether all that is wrong with a chain is that it is not the one that was pinned. */

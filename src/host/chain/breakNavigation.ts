@@ -20,10 +20,8 @@ export async function goToBreak(
   }
   const active = vscode.window.activeTextEditor;
   const from = active?.document.uri.toString() === chain.uri.toString() ? active.selection.active.line : -1;
-  await goToMark(
-    chain,
-    nextOf(marks, ({ line }) => line, from, direction),
-  );
+  // The start of the line: there, or behind its end, stands what happened.
+  await goToDocumentLine(chain.uri, nextOf(marks, ({ line }) => line, from, direction).line);
   return true;
 }
 

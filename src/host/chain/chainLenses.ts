@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
-import { clock, followWords, staleWords, verdictWords } from './chainState';
+import { clock, followWords, isNotAsPinned, staleWords, verdictWords } from './chainState';
 import { showsChain } from './showsChain';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
@@ -33,9 +33,8 @@ export class ChainLenses implements vscode.CodeLensProvider, vscode.Disposable {
 }
 
 function lensesOf(chain: VerifiedChain): vscode.Command[] {
-  const { uri, report, marks, freshness, following, checkpoint } = chain;
+  const { uri, report, freshness, following, checkpoint } = chain;
   const pin = report.pin;
-  const hasMarks = marks.some(({ line }) => line !== undefined);
   const canPin = report.valid && !chain.isText && freshness === 'fresh';
   return [
     command(sentence(chain), COMMANDS.chainActions, uri, 'All that can be done with this chain'),
@@ -45,7 +44,7 @@ function lensesOf(chain: VerifiedChain): vscode.Command[] {
       : freshness === 'grown' && checkpoint !== undefined
         ? [command('Follow', COMMANDS.followChain, uri, 'Verify new entries as they come')]
         : []),
-    ...(hasMarks ? [command('Next Break', COMMANDS.nextBreak, uri, 'Go to the next break')] : []),
+    ...(report.explanation.total > 0 ? [command('Next Break', COMMANDS.nextBreak, uri, 'Go to the next break')] : []),
     ...(canPin && report.appended !== 0
       ? [command('Pin This Head', COMMANDS.pinHead, uri, 'Remember how many entries there are and the last hash')]
       : []),
@@ -61,8 +60,8 @@ function sentence(chain: VerifiedChain): string {
   const stale = staleWords(chain);
   const when = clock(chain.verifiedAt);
   return stale === undefined
-    ? `${verdictWords(chain)} at ${when}`
-    : `${capitalised(stale)} at ${when}. Then: ${verdictWords(chain)}`;
+    ? `${verdictWords(chain)}${isNotAsPinned(chain) ? ', verified' : ''} at ${when}`
+    : `${capitalised(stale)} at ${when}. Was: ${verdictWords(chain)}`;
 }
 
 function capitalised(text: string): string {

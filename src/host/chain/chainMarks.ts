@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { COLORS, EXCERPT, SETTINGS } from '../ids';
+import { kindIcon } from './kindIcon';
 import { MARK_KINDS, type MarkKind } from './markKinds';
 
 /** A mark as it is drawn on a line of an editor. */
@@ -88,14 +89,12 @@ function renderOptions(words: string, kind: MarkKind, isLong: boolean): vscode.D
 }
 
 function decorationType(kind: MarkKind, extensionUri: vscode.Uri): vscode.TextEditorDecorationType {
-  const icon = (theme: 'light' | 'dark'): { gutterIconPath: vscode.Uri } => ({
-    gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`),
-  });
+  const { light, dark } = kindIcon(kind, extensionUri);
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    light: icon('light'),
-    dark: icon('dark'),
+    light: { gutterIconPath: light },
+    dark: { gutterIconPath: dark },
     gutterIconSize: 'contain',
     ...(kind !== 'stale' && {
       backgroundColor: new vscode.ThemeColor(COLORS.brokenLine),

@@ -39,6 +39,11 @@ export function isEndPinned({ report: { pin, appended } }: VerifiedChain): boole
   return pin?.state === 'holds' && !pin.pin.isSeen && appended === 0;
 }
 
+/** All that is wrong is what became of a pinned head: the verdict then ends with what was pinned. */
+export function isNotAsPinned({ report: { pin, explanation } }: VerifiedChain): boolean {
+  return explanation.total === 0 && pin !== null && pin.state !== 'holds';
+}
+
 export function isBroken({ report }: VerifiedChain): boolean {
   return !report.valid;
 }

@@ -6,6 +6,9 @@ import { isDigestOfBytes } from './documentDigest';
 import { freshnessOnDisk, stampOf } from './freshness';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
+/** A watcher takes a while until it sees anything: after these times the file is looked at in any case. */
+const SETTLED_MS = [1000, 5000];
+
 /** Notices that the file of a verified chain is written by somebody else, and offers to follow one that grows. */
 export class DiskChanges implements vscode.Disposable {
   private readonly watchers = new Map<string, vscode.Disposable>();
@@ -29,9 +32,16 @@ export class DiskChanges implements vscode.Disposable {
     const pattern = new vscode.RelativePattern(folder, escapeGlob(path.posix.basename(uri.path)));
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     const look = (): void => void this.look(uri);
+    const timers = SETTLED_MS.map((time) => setTimeout(look, time));
     this.watchers.set(
       key,
-      vscode.Disposable.from(watcher, watcher.onDidChange(look), watcher.onDidCreate(look), watcher.onDidDelete(look)),
+      vscode.Disposable.from(
+        watcher,
+        watcher.onDidChange(look),
+        watcher.onDidCreate(look),
+        watcher.onDidDelete(look),
+        new vscode.Disposable(() => timers.forEach((timer) => clearTimeout(timer))),
+      ),
     );
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isSameStamp } from '../../chainfile/fileStamp';
 import { digestOf, isDigestOf } from './documentDigest';
-import { stampOf } from './freshness';
+import { freshnessOnDisk, stampOf } from './freshness';
 import { marksAfter, marksOf } from './mark';
 import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
@@ -73,7 +73,7 @@ export class DocumentChanges implements vscode.Disposable {
         digest: digestOf(document),
       });
     else if (chain.freshness === 'fresh' && chain.following === undefined)
-      this.chains.update(document.uri, { freshness: 'changed' });
+      this.chains.update(document.uri, { freshness: freshnessOnDisk(chain, now) });
   }
 
   private isAsVerified({ digest }: VerifiedChain, document: vscode.TextDocument): boolean {

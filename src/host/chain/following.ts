@@ -138,7 +138,14 @@ export class Following implements vscode.Disposable {
   private async lost(before: VerifiedChain): Promise<void> {
     const { uri } = before;
     const name = targetName({ kind: 'file', uri });
-    const { chain } = await this.verifier.verify({ kind: 'file', uri }, {}, seenHead(before));
+    // A pin that does not hold says more than what was only seen.
+    const plain =
+      before.report.pin === null ? undefined : (await this.verifier.verify({ kind: 'file', uri }, {})).chain;
+    const pin = plain?.report.pin ?? undefined;
+    const { chain } =
+      pin !== undefined && pin.state !== 'holds'
+        ? { chain: plain }
+        : await this.verifier.verify({ kind: 'file', uri }, {}, seenHead(before));
     if (!this.isFollowed(uri)) return;
     if (chain?.report.pin?.state === 'holds') {
       // Another file, but the same chain: it was copied and put in its own place, say.

@@ -58,7 +58,8 @@ export function marksAfter(
       (at, change) => (at === undefined ? undefined : lineAfter(at, change, length)),
       mark.line,
     );
-    const isTouched = line !== undefined && fingerprintAt(document, line) !== mark.fingerprint;
+    // What became of a pinned head is said of the whole chain, so any edit makes it a thing of the past.
+    const isTouched = line !== undefined && (mark.kind === 'pin' || fingerprintAt(document, line) !== mark.fingerprint);
     return { ...mark, line, isTouched };
   });
 }

@@ -17,18 +17,3 @@ export const MARK_KINDS: readonly MarkKind[] = [
   'pin',
   'stale',
 ];
-
-/** The icon of VS Code's own that stands for a kind in lists. */
-export const KIND_ICONS: Readonly<Record<MarkKind, string>> = {
-  modified: 'edit',
-  rehashed: 'key',
-  deleted: 'diff-removed',
-  inserted: 'diff-added',
-  reordered: 'arrow-swap',
-  duplicated: 'copy',
-  forked: 'repo-forked',
-  restarted: 'debug-restart',
-  malformed: 'bracket-error',
-  pin: 'pinned',
-  stale: 'circle-outline',
-};

@@ -5,6 +5,7 @@ import { activeTarget, targetName, targetOf, type ChainTarget } from './chainTar
 import type { ChainVerifier } from './chainVerifier';
 import { chooseChain } from './chooseChain';
 import { withPatientProgress } from './patientProgress';
+import { shownText } from '../shownName';
 import { announceVerdict } from './verdictMessage';
 
 /** The command Verify Chain: from the palette, an editor's title, a lens, or files chosen in the explorer or the view. */
@@ -19,15 +20,21 @@ export class VerifyChainCommand {
     const targets = uris.length > 0 ? uris.map(targetOf) : [activeTarget()].filter((target) => target !== undefined);
     if (targets.length === 0) return this.choose('No editor is open.');
     const reports: ChainReport[] = [];
-    for (const target of targets) reports.push(...(await this.verify(target)));
+    for (const target of targets) reports.push(...(await this.verify(target, uris.length > 0)));
     return reports;
   }
 
-  private async verify(target: ChainTarget): Promise<ChainReport[]> {
+  /** @param isNamed whether somebody pointed at just this file: then no other is offered in its place. */
+  private async verify(target: ChainTarget, isNamed = false): Promise<ChainReport[]> {
     const { report, chain } = await withPatientProgress(`Verifying ${targetName(target)}`, (progress) =>
       this.verifier.verify(target, progress),
     );
-    if (chain === undefined) return this.choose(noChainSentence(target, report));
+    if (chain === undefined) {
+      const sentence = noChainSentence(target, report);
+      if (!isNamed) return this.choose(sentence);
+      void vscode.window.showWarningMessage(sentence);
+      return [];
+    }
     announceVerdict(targetName(target), chain);
     return [report];
   }
@@ -44,5 +51,6 @@ function noChainSentence(target: ChainTarget, report: ChainReport): string {
     report.malformedLines === 1
       ? 'its line is no entry'
       : `none of its ${report.malformedLines.toLocaleString('en-US')} lines is an entry`;
-  return `${targetName(target)} is not an audit chain: ${lines}.`;
+  const [first] = report.explanation.breaks;
+  return `${targetName(target)} is not an audit chain: ${lines}. ${first === undefined ? '' : `Line ${first.line}: ${shownText(first.message, 300)}`}`.trimEnd();
 }

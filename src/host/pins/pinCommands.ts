@@ -68,8 +68,8 @@ export class PinCommands {
     const unpin = 'Unpin';
     const answer = await vscode.window.showWarningMessage(
       `Give up the pin of ${name} (${entries(pin.count)}, ${shownTime(pin.time)})? A cut at its end will no longer show.`,
+      { modal: true },
       unpin,
-      'Keep',
     );
     if (answer !== unpin) return;
     this.pins.append([{ action: 'unpin', path: pin.path, time: new Date().toISOString() }]);

@@ -103,7 +103,7 @@ export async function showPins(pins: EditorPins): Promise<void> {
   choices.push(
     separator('Actions'),
     { label: '$(export) Export Pins…', run: () => vscode.commands.executeCommand(COMMANDS.exportPins) },
-    { label: '$(cloud-download) Import Pins…', run: () => vscode.commands.executeCommand(COMMANDS.importPins) },
+    { label: '$(desktop-download) Import Pins…', run: () => vscode.commands.executeCommand(COMMANDS.importPins) },
   );
   await showChoices('Pinned heads of chains', choices);
 }

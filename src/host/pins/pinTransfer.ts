@@ -39,10 +39,9 @@ export async function exportPins(pins: EditorPins, given?: vscode.Uri): Promise<
 
 /** @param given the file to read, for whoever calls the command from a program; else the person is asked. */
 export async function importPins(pins: EditorPins, given?: vscode.Uri): Promise<void> {
-  const [uri] = given === undefined ? ((await chooseFile()) ?? []) : [given];
-  if (uri === undefined) return;
-  const name = shownName(uri.path.split('/').at(-1)!);
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const source = given === undefined ? await chooseSource() : await readSource(given);
+  if (source === undefined) return;
+  const { name, text } = source;
   const read = readExport(text);
   if ('refusal' in read) {
     void vscode.window.showErrorMessage(`${name}: ${read.refusal}`);
@@ -62,8 +61,24 @@ export async function importPins(pins: EditorPins, given?: vscode.Uri): Promise<
   );
 }
 
-async function chooseFile(): Promise<vscode.Uri[] | undefined> {
-  return vscode.window.showOpenDialog({ title: 'Import Pins', openLabel: 'Import', filters: FILTERS });
+interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+async function chooseSource(): Promise<Source | undefined> {
+  const clipboard = 'From Clipboard';
+  const file = 'From File…';
+  const where = await vscode.window.showQuickPick([clipboard, file], { title: 'Import Pins' });
+  if (where === clipboard) return { name: 'the clipboard', text: await vscode.env.clipboard.readText() };
+  if (where !== file) return undefined;
+  const chosen = await vscode.window.showOpenDialog({ title: 'Import Pins', openLabel: 'Import', filters: FILTERS });
+  return chosen?.[0] && readSource(chosen[0]);
+}
+
+async function readSource(uri: vscode.Uri): Promise<Source> {
+  const name = shownName(uri.path.split('/').at(-1)!);
+  return { name, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
 }
 
 /** Where the chain of a pin is on this machine: at its path, or at another that the person names. */

@@ -13,7 +13,7 @@ import {
   verdictWords,
 } from '../chain/chainState';
 import type { Mark } from '../chain/mark';
-import { KIND_ICONS } from '../chain/markKinds';
+import type { MarkKind } from '../chain/markKinds';
 import type { VerifiedChain } from '../chain/verifiedChains';
 import { COMMANDS } from '../ids';
 import { shownName } from '../shownName';
@@ -130,7 +130,11 @@ function isSamePin(a: Pin, b: Pin): boolean {
   return a.count === b.count && a.lastHash === b.lastHash && a.genesis === b.genesis;
 }
 
-export function breakItem({ uri, mark, place }: Extract<ChainsNode, { type: 'break' }>): vscode.TreeItem {
+/** @param iconOf the icon of a kind, the same as in the gutter. */
+export function breakItem(
+  { uri, mark, place }: Extract<ChainsNode, { type: 'break' }>,
+  iconOf: (kind: MarkKind) => { light: vscode.Uri; dark: vscode.Uri },
+): vscode.TreeItem {
   const line = mark.line ?? mark.original;
   const item = new vscode.TreeItem(`Line ${line + 1}`);
   item.id = `break:${uri.toString()}#${place}`;
@@ -141,10 +145,7 @@ export function breakItem({ uri, mark, place }: Extract<ChainsNode, { type: 'bre
       ? `${mark.text} (edited since)`
       : mark.text;
   const isStale = isGone || mark.isTouched;
-  item.iconPath = new vscode.ThemeIcon(
-    KIND_ICONS[mark.kind],
-    new vscode.ThemeColor(isStale ? 'testing.iconUnset' : 'testing.iconFailed'),
-  );
+  item.iconPath = iconOf(isStale ? 'stale' : mark.kind);
   item.tooltip = mark.found?.message ?? mark.text;
   item.contextValue = 'break';
   item.accessibilityInformation = { label: `Line ${line + 1}, ${item.description}` };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { MOST_FILES } from '../chain/chainFiles';
 import { isBroken } from '../chain/chainState';
+import { kindIcon } from '../chain/kindIcon';
 import type { Mark } from '../chain/mark';
 import type { VerifiedChains } from '../chain/verifiedChains';
 import { VIEWS } from '../ids';
@@ -27,6 +28,7 @@ export class ChainsView implements vscode.TreeDataProvider<ChainsNode>, vscode.D
     private readonly chains: VerifiedChains,
     private readonly list: ChainList,
     private readonly pins: EditorPins,
+    private readonly extensionUri: vscode.Uri,
   ) {
     this.view = vscode.window.createTreeView(VIEWS.chains, { treeDataProvider: this, showCollapseAll: true });
     this.subscriptions = [
@@ -118,7 +120,7 @@ export class ChainsView implements vscode.TreeDataProvider<ChainsNode>, vscode.D
       case 'pin':
         return pinItem(node, this.chains.get(node.uri));
       case 'break':
-        return breakItem(node);
+        return breakItem(node, (kind) => kindIcon(kind, this.extensionUri));
       case 'more':
         return moreItem(node);
     }

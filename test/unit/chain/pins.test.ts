@@ -320,7 +320,7 @@ describe('A pinned chain', () => {
         recorded(10, [laterContent(10)]),
         1,
         'Chain intact, as pinned, with 1 entry since: 11 entries verified.',
-        /^The chain has the head that was pinned on .* and 1 entry after it, whose end is not\b/,
+        /^The chain has the head that was pinned on .* and 1 entry after it that no pin holds\.$/,
       ],
       [
         recorded(
@@ -329,7 +329,7 @@ describe('A pinned chain', () => {
         ),
         1200,
         'Chain intact, as pinned, with 1,200 entries since: 1,210 entries verified.',
-        /^The chain has the head that was pinned on .* and 1,200 entries after it, whose end is not\b/,
+        /^The chain has the head that was pinned on .* and 1,200 entries after it that no pin holds\.$/,
       ],
     ];
     for (const [lines, appended, line, sentence] of grown) {
@@ -370,7 +370,7 @@ describe('A pinned chain', () => {
         report.explanation.breaks.map(({ kind, line }) => [kind, line]),
         [['modified', at + 1]],
       );
-      assert.match(verdictLine(report), /^Chain broken, as pinned: 1 break /);
+      assert.match(verdictLine(report), /^Chain broken, pinned head in place: 1 break /);
     }
   });
 

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -214,5 +214,14 @@ describe('The file of pins of whoever runs this', () => {
       assert.equal(defaultPinsFile(env, platform), path.resolve('my/pins.jsonl'));
       assert.notEqual(defaultPinsFile({ ...env, AEGIS_PINS: '' }, platform), path.resolve(''));
     }
+  });
+
+  it('is not waited for where a pipe stands in its place', () => {
+    if (process.platform === 'win32') return;
+    const pipe = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'aegis-test-')), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const store = new PinStore(pipe);
+    assert.throws(() => store.read(), PinStoreError);
+    assert.throws(() => store.append([{ action: 'unpin', path: '/a', time: '2026-03-29T12:00:00Z' }]), PinStoreError);
   });
 });

@@ -78,7 +78,7 @@ function holdsSentence({ pin, entries: now }: PinVerdict): string {
   const head = `the head that was ${done(pin)} on ${shownTime(pin.time)} (${entries(pin.count)})`;
   return since === 0
     ? `The chain ends at ${head}.`
-    : `The chain has ${head}, and ${entries(since)} after it, whose end is not.`;
+    : `The chain has ${head}, and ${entries(since)} after it that no pin holds.`;
 }
 
 /** What shows that a chain was cut and continued: the entry in the pinned one's place, or the last of fewer than were pinned. */
