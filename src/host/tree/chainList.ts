@@ -64,10 +64,14 @@ export class ChainList implements vscode.Disposable {
   private watch(): void {
     vscode.Disposable.from(...this.watchers).dispose();
     this.watchers = chainPatterns().map((pattern) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       return vscode.Disposable.from(
         watcher,
         watcher.onDidCreate((uri) => this.look(uri)),
+        // A chain that begins is an empty file at first.
+        watcher.onDidChange((uri) => {
+          if (!this.found?.has(uri.toString())) this.look(uri);
+        }),
         watcher.onDidDelete((uri) => this.look(uri)),
       );
     });
@@ -76,11 +80,11 @@ export class ChainList implements vscode.Disposable {
   private look(uri: vscode.Uri): void {
     if (/\/(node_modules|\.git)\//.test(uri.path)) return;
     this.waiting.set(uri.toString(), uri);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.lookAtWaiting(), REST_MS);
+    this.timer ??= setTimeout(() => void this.lookAtWaiting(), REST_MS);
   }
 
   private async lookAtWaiting(): Promise<void> {
+    this.timer = undefined;
     const uris = [...this.waiting];
     this.waiting.clear();
     for (const [key, uri] of uris) {
