@@ -1,0 +1,56 @@
+import type { Cell } from '../core/log/cell';
+import type { Dictionary } from '../core/log/dictionary';
+
+/** Rows of a query, one after the other, whichever SQLite reads them. */
+export interface Cursor {
+  /** Names of the columns. */
+  readonly columns: readonly string[];
+  /**
+   * Goes to the next row; false behind the last one.
+   *
+   * @throws DamagedError where SQLite cannot read on.
+   */
+  next(): boolean;
+  cell(column: number): Cell;
+  /** The row's value as a whole number; NaN where it is none. Beyond 2^53 it is rounded. */
+  integer(column: number): number;
+  /** The number of the value in a dictionary: what is no text stands there as the text of it. */
+  idIn(dictionary: Dictionary, column: number): number;
+  /** The value's text where it is one, in a buffer that the next step may overwrite. */
+  bytes(column: number): ByteRange | undefined;
+  close(): void;
+}
+
+export interface ByteRange {
+  readonly source: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A value of a query's parameter. */
+export type Binding = string | bigint;
+
+/** A database that can be asked. Nothing writes to it, and it is never the evidence itself. */
+export interface Database {
+  /** @throws DamagedError, or Error where the query is not understood. */
+  query(sql: string, bindings?: readonly Binding[]): Cursor;
+  close(): void;
+}
+
+/** SQLite found the file to be damaged: what it said, and how many rows were read before. */
+export class DamagedError extends Error {
+  override readonly name = 'DamagedError';
+}
+
+/** A cell as the text that stands for it in lists. */
+export function cellText(cell: Exclude<Cell, { kind: 'null' }>): string {
+  switch (cell.kind) {
+    case 'integer':
+    case 'text':
+      return cell.text;
+    case 'real':
+      return String(cell.value);
+    case 'blob':
+      return `x'${Buffer.from(cell.bytes.subarray(0, 64)).toString('hex')}${cell.bytes.length > 64 ? '…' : ''}'`;
+  }
+}

@@ -1,0 +1,94 @@
+import * as fs from 'node:fs';
+import initSqlJs from 'sql.js';
+
+/**
+ * SQLite compiled to WebAssembly (sql.js), with its memory in reach: columns are then read as bytes, without a string made of each.
+ * sql.js hands the memory out only to whom instantiates the module, which Emscripten lets its callers do.
+ */
+export interface Engine {
+  readonly open: (bytes: Uint8Array) => OpenDatabase;
+  readonly calls: Calls;
+  /** The memory as it is now: growing replaces the buffer. */
+  memory(): Uint8Array;
+}
+
+interface OpenDatabase {
+  /** SQLite's own handle. */
+  readonly handle: number;
+  close(): void;
+}
+
+/** The functions of SQLite's C interface that a reader needs. Pointers are numbers. */
+export interface Calls {
+  _sqlite3_prepare_v2(db: number, sql: number, length: number, statement: number, tail: number): number;
+  _sqlite3_step(statement: number): number;
+  _sqlite3_finalize(statement: number): number;
+  _sqlite3_errmsg(db: number): number;
+  _sqlite3_bind_text(statement: number, index: number, text: number, length: number, destructor: number): number;
+  _sqlite3_column_count(statement: number): number;
+  _sqlite3_column_name(statement: number, column: number): number;
+  _sqlite3_column_type(statement: number, column: number): number;
+  _sqlite3_column_text(statement: number, column: number): number;
+  _sqlite3_column_blob(statement: number, column: number): number;
+  _sqlite3_column_bytes(statement: number, column: number): number;
+  _sqlite3_column_double(statement: number, column: number): number;
+  _malloc(size: number): number;
+  _free(pointer: number): void;
+  stringToNewUTF8(text: string): number;
+  UTF8ToString(pointer: number): string;
+}
+
+/** As much of WebAssembly's interface as is needed here: its types come with a browser's, which a program of Node does without. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+const wasmApi = (
+  globalThis as unknown as {
+    WebAssembly: {
+      readonly Memory: new () => WasmMemory;
+      readonly Instance: new (code: unknown, imports: unknown) => WasmInstance;
+      compile(bytes: Uint8Array): Promise<unknown>;
+    };
+  }
+).WebAssembly;
+
+let engine: Promise<Engine> | undefined;
+
+/** @param wasm the file of SQLite's code, which comes with the package. */
+export function loadEngine(wasm: string): Promise<Engine> {
+  engine ??= instantiate(wasm);
+  return engine;
+}
+
+async function instantiate(wasm: string): Promise<Engine> {
+  let memory: WasmMemory | undefined;
+  const code = await wasmApi.compile(fs.readFileSync(wasm));
+  const options = {
+    instantiateWasm(imports: unknown, done: (instance: WasmInstance) => void) {
+      const instance = new wasmApi.Instance(code, imports);
+      memory = Object.values(instance.exports).find((each) => each instanceof wasmApi.Memory);
+      done(instance);
+      return instance.exports;
+    },
+  };
+  const sql = (await initSqlJs(options)) as initSqlJs.SqlJsStatic & Calls;
+  if (memory === undefined) throw new Error('This build of sql.js does not export its memory.');
+  const grown = memory;
+  let view = new Uint8Array(grown.buffer);
+  return {
+    calls: sql,
+    open(bytes) {
+      const database = new sql.Database(bytes);
+      const { db } = database as unknown as { db?: number };
+      if (typeof db !== 'number') throw new Error('This build of sql.js hides the handle of its databases.');
+      return { handle: db, close: () => database.close() };
+    },
+    memory() {
+      if (view.buffer !== grown.buffer) view = new Uint8Array(grown.buffer);
+      return view;
+    },
+  };
+}
