@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { PinStoreError } from '../pins/pinStore';
+import { addAuditCommand } from './audit';
 import { addPinsCommand } from './pins';
 import { addVerifyCommand } from './verify';
 import { UsageError } from './errors';
@@ -16,7 +17,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const program = new Command('aegis')
-  .description('Audit trails of AI agents: verifies their hash chains.')
+  .description('Audit trails of AI agents: verifies their hash chains, shows and exports their databases.')
   .version(AEGIS_VERSION, '--version', 'print the version')
   .option('--no-color', 'print without colours (as does NO_COLOR in the environment)')
   .showHelpAfterError('(add --help to see how it is used)')
@@ -34,6 +35,7 @@ const program = new Command('aegis')
   .hook('preAction', () => setColour(program.opts<{ color: boolean }>().color));
 
 addVerifyCommand(program);
+addAuditCommand(program);
 addPinsCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
