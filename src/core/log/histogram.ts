@@ -1,0 +1,105 @@
+import type { EntryIndex } from './entryIndex';
+import { RISKS } from './sessions';
+
+/** Entries over time, in bins of one length, each counted by series. */
+export interface Histogram {
+  /** In the order in which they are stacked, the gravest first. */
+  readonly series: readonly string[];
+  /** When the first bin begins, and how long each is, in milliseconds. */
+  readonly from: number;
+  readonly step: number;
+  /** By bin, then by series. */
+  readonly bins: readonly (readonly number[])[];
+  /** Entries that are in no bin: their timestamp is no time, or it is far from all others. */
+  readonly timeless: number;
+}
+
+export type HistogramBy = 'decision' | 'risk';
+
+/** What became of an action: a status where one was recorded, else what the policy decided. */
+const DECISIONS = ['blocked', 'denied', 'failed', 'skipped', 'open', 'success', 'other'] as const;
+const RISK_SERIES = [...RISKS].reverse().concat('other' as never) as readonly string[];
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Lengths that a person reads as round. */
+const STEPS = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
+  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
+  ...[1, 2, 7, 14, 30, 91, 365, 3650, 36500, 365000].map((n) => n * DAY),
+];
+
+/**
+ * Counts entries over time.
+ *
+ * @param positions which entries; all where it is left out.
+ * @param most how many bins there may be.
+ */
+export function histogramOf(
+  index: EntryIndex,
+  positions: Uint32Array | undefined,
+  by: HistogramBy,
+  most: number,
+): Histogram {
+  const series: readonly string[] = by === 'risk' ? RISK_SERIES : DECISIONS;
+  const count = positions?.length ?? index.size;
+  const at = (i: number): number => (positions === undefined ? i : positions[i]);
+  let from = Infinity;
+  let to = -Infinity;
+  for (let i = 0; i < count; i++) {
+    const time = index.times[at(i)];
+    if (time < from) from = time;
+    if (time > to) to = time;
+  }
+  if (from > to) return { series, from: 0, step: 1, bins: [], timeless: count };
+  const step = stepFor((to - from) / 1000, Math.max(1, most));
+  const first = Math.floor(from / 1000 / step) * step;
+  const length = Math.floor((to / 1000 - first) / step) + 1;
+  const counts = new Uint32Array(length * series.length);
+  const seriesOf = by === 'risk' ? riskSeries(index) : decisionSeries(index);
+  let timeless = 0;
+  for (let i = 0; i < count; i++) {
+    const position = at(i);
+    const time = index.times[position];
+    if (Number.isNaN(time)) timeless++;
+    else counts[Math.floor((time / 1000 - first) / step) * series.length + seriesOf(position)]++;
+  }
+  const bins = Array.from({ length }, (_, bin) => [...counts.subarray(bin * series.length, (bin + 1) * series.length)]);
+  return { series, from: first, step, bins, timeless };
+}
+
+/** The shortest round length of which no more than `most` cover a stretch that begins anywhere. */
+function stepFor(milliseconds: number, most: number): number {
+  return STEPS.find((step) => milliseconds / step + 1 < most) ?? Math.ceil(milliseconds / Math.max(1, most - 1));
+}
+
+function riskSeries({ columns }: EntryIndex): (position: number) => number {
+  const ranks = columns.risk.dictionary.values.map((value) => {
+    const found = RISK_SERIES.indexOf(value?.toLowerCase() ?? '');
+    return found === -1 ? RISK_SERIES.length - 1 : found;
+  });
+  const { ids } = columns.risk;
+  return (position) => ranks[ids[position]];
+}
+
+const [BLOCKED, OPEN, OTHER] = [DECISIONS.indexOf('blocked'), DECISIONS.indexOf('open'), DECISIONS.indexOf('other')];
+
+function decisionSeries({ columns }: EntryIndex): (position: number) => number {
+  const statuses = columns.status.dictionary.values.map((value) => {
+    if (value === null) return OPEN;
+    const found = (DECISIONS as readonly string[]).indexOf(value.toLowerCase());
+    return found === -1 ? OTHER : found;
+  });
+  const blocks = columns.approval.dictionary.values.map((value) => value?.toLowerCase() === 'block');
+  const statusIds = columns.status.ids;
+  const approvalIds = columns.approval.ids;
+  return (position) => {
+    const status = statuses[statusIds[position]];
+    return status === OPEN && blocks[approvalIds[position]] ? BLOCKED : status;
+  };
+}
