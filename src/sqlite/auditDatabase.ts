@@ -50,11 +50,16 @@ export class AuditDatabase {
 
   /** Some columns of the rows whose id is greater than `after`, by id. Columns that the table does not have are left out. */
   select(columns: readonly string[], after?: string): Cursor {
-    const names = columns.filter((name) => this.columns.includes(name)).map((name) => `"${name}"`);
     const where = after === undefined ? '' : ' WHERE id > CAST(? AS INTEGER)';
+    const sql = `SELECT ${this.namesOf(columns)} FROM audit_log${where} ORDER BY id`;
+    return this.database.query(sql, after === undefined ? [] : [after]);
+  }
+
+  /** The same of the rows with the highest ids, by id. */
+  newest(columns: readonly string[], most: number): Cursor {
+    const names = this.namesOf(columns);
     return this.database.query(
-      `SELECT ${names.join(', ')} FROM audit_log${where} ORDER BY id`,
-      after === undefined ? [] : [after],
+      `SELECT * FROM (SELECT ${names} FROM audit_log ORDER BY id DESC LIMIT ${most}) ORDER BY id`,
     );
   }
 
@@ -91,6 +96,13 @@ export class AuditDatabase {
   close(): void {
     this.database.close();
     this.dispose();
+  }
+
+  private namesOf(columns: readonly string[]): string {
+    return columns
+      .filter((name) => this.columns.includes(name))
+      .map((name) => `"${name}"`)
+      .join(', ');
   }
 
   private hasTable(name: string): boolean {

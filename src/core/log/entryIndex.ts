@@ -112,6 +112,14 @@ export class EntryIndex {
     return undefined;
   }
 
+  /** Forgets the entries from a position on. */
+  truncate(size: number): void {
+    this.size = Math.min(size, this.size);
+    for (const odd of [this.oddKeys, this.oddTimestamps]) {
+      for (const position of odd.keys()) if (position >= this.size) odd.delete(position);
+    }
+  }
+
   private grow(): void {
     const length = this.keys.length * 2;
     const longer = <T extends { set(from: T): void }>(to: T, from: T): T => {

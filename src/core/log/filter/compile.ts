@@ -15,9 +15,9 @@ export interface CompiledFilter {
   /** Whether the index can leave an entry undecided at all. */
   readonly needsContent: boolean;
   /** For the entries from `from` to before `to`: NO, YES or UNDECIDED. */
-  judge(from: number, to: number): Uint8Array;
+  readonly judge: (from: number, to: number) => Uint8Array;
   /** Decides an entry that was left undecided. */
-  byContent(position: number, content: EntryContent): boolean;
+  readonly byContent: (position: number, content: EntryContent) => boolean;
 }
 
 export function compileFilter(filter: Filter, index: EntryIndex): CompiledFilter {

@@ -1,0 +1,219 @@
+import { cellText, DamagedError, type Cursor } from '../sqlite/cursor';
+import { AuditDatabase } from '../sqlite/auditDatabase';
+import { isSameDatabase, stampDatabase } from '../sqlite/image/databaseImage';
+import { decode } from '../sqlite/memoryDatabase';
+import { FIRST_COLUMNS, LATER_COLUMNS } from '../core/log/cell';
+import { gapsOf, type Gap } from '../core/log/deletedRows';
+import { EntryIndex, type Indexed } from '../core/log/entryIndex';
+import type { Row } from '../core/log/exportRows';
+import type { EntryContent } from '../core/log/filter/fields';
+import type { ContentReader, LogSource, ReadingOptions } from './logSource';
+
+/** Which column of the table an indexed one is. */
+const COLUMNS: readonly [Indexed, string][] = [
+  ['session', 'session_id'],
+  ['type', 'action_type'],
+  ['target', 'action_target'],
+  ['risk', 'risk_level'],
+  ['approval', 'approval'],
+  ['rule', 'matched_rule'],
+  ['human', 'human_decision'],
+  ['status', 'result_status'],
+  ['agent', 'agent_id'],
+  ['parent', 'parent_agent_id'],
+  ['chain', 'chain_id'],
+];
+
+const CONTENT: readonly [keyof EntryContent, string][] = [
+  ['params', 'action_params'],
+  ['description', 'action_desc'],
+  ['data', 'result_data'],
+  ['error', 'result_error'],
+];
+
+/** Rows between two pauses: about 10 ms. */
+const CHUNK = 8192;
+
+/** A larger database is not checked for damage that reading its rows does not meet: that takes as long as reading it again. */
+const MOST_CHECKED = 64 << 20;
+
+/** An audit database as of its last commit. */
+export class DatabaseSource implements LogSource {
+  readonly kind = 'database';
+
+  private constructor(
+    private readonly file: string,
+    private readonly database: AuditDatabase,
+    readonly index: EntryIndex,
+    readonly gaps: readonly Gap[],
+    readonly warnings: readonly string[],
+  ) {}
+
+  /**
+   * @param onNewest gets an index of the newest entries before all are read, where there are many.
+   * @throws AuditDatabaseError with a sentence where there is nothing to read.
+   */
+  static async read(
+    file: string,
+    options: ReadingOptions,
+    onNewest: (index: EntryIndex) => void = () => undefined,
+  ): Promise<DatabaseSource> {
+    const database = await AuditDatabase.open(file, options);
+    try {
+      if (database.stamp.size > MANY) onNewest(newest(database));
+      const index = new EntryIndex(decode);
+      const damage = await readRows(database, index, options.pause);
+      const warnings = damage === undefined ? [] : [damagedText(index, damage)];
+      if (damage === undefined && database.stamp.size <= MOST_CHECKED) {
+        const found = database.damages(20);
+        if (found.length > 0) warnings.push(checkText(found));
+      }
+      // What cannot be read behind the damage is not deleted.
+      const last = damage === undefined ? database.lastGivenId() : undefined;
+      return new DatabaseSource(file, database, index, gapsOf(index, last), warnings);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  get lacking(): readonly string[] {
+    return [...FIRST_COLUMNS, ...LATER_COLUMNS].filter((name) => !this.database.columns.includes(name));
+  }
+
+  hasChanged(): boolean {
+    try {
+      return !isSameDatabase(stampDatabase(this.file), this.database.stamp);
+    } catch {
+      return true;
+    }
+  }
+
+  contents(): ContentReader {
+    const { database, index } = this;
+    const names = CONTENT.filter(([, column]) => database.columns.includes(column));
+    let cursor: Cursor | undefined;
+    return {
+      at: (position) => {
+        cursor ??= database.select(['id', ...names.map(([, column]) => column)], before(index, position));
+        const wanted = index.keyNumber(position);
+        do {
+          if (!cursor.next()) return NO_CONTENT;
+        } while (cursor.integer(0) < wanted);
+        const content: Record<keyof EntryContent, string | null> = { ...NO_CONTENT };
+        names.forEach(([part], i) => {
+          const cell = cursor!.cell(i + 1);
+          content[part] = cell.kind === 'null' ? null : cellText(cell);
+        });
+        return content;
+      },
+      close: () => cursor?.close(),
+    };
+  }
+
+  row(position: number): Row {
+    const cursor = this.database.row(this.index.key(position));
+    try {
+      if (!cursor.next()) throw new DamagedError('the row cannot be found again');
+      return { columns: cursor.columns, cells: cursor.columns.map((_, i) => cursor.cell(i)) };
+    } finally {
+      cursor.close();
+    }
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+const NO_CONTENT: EntryContent = { params: null, description: null, data: null, error: null };
+
+/** The key behind which the entry at a position is found; undefined for the first. */
+function before(index: EntryIndex, position: number): string | undefined {
+  return position === 0 ? undefined : index.key(position - 1);
+}
+
+/** Bytes from which on the newest entries are shown before all are read, and how many those are. */
+const MANY = 8 << 20;
+const NEWEST = 20_000;
+
+function newest(database: AuditDatabase): EntryIndex {
+  const index = new EntryIndex(decode);
+  const names = ['id', 'timestamp', 'chain_depth', ...COLUMNS.map(([, column]) => column)];
+  const cursor = database.newest(names, NEWEST);
+  try {
+    const add = rowAdder(cursor, index);
+    while (cursor.next()) add();
+  } catch (error) {
+    // It is met again, and told, when all rows are read.
+    if (!(error instanceof DamagedError)) throw error;
+  } finally {
+    cursor.close();
+  }
+  return index;
+}
+
+/** Reads all rows into the index. Returns what SQLite says where it cannot read on. */
+async function readRows(
+  database: AuditDatabase,
+  index: EntryIndex,
+  pause: () => Promise<void>,
+): Promise<string | undefined> {
+  const cursor = database.select(['id', 'timestamp', 'chain_depth', ...COLUMNS.map(([, column]) => column)]);
+  try {
+    const add = rowAdder(cursor, index);
+    while (cursor.next()) {
+      add();
+      if (index.size % CHUNK === 0) await pause();
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamagedError) return error.message;
+    throw error;
+  } finally {
+    cursor.close();
+  }
+}
+
+function rowAdder(cursor: Cursor, index: EntryIndex): () => void {
+  const at = (name: string): number => cursor.columns.indexOf(name);
+  const id = at('id');
+  const timestamp = at('timestamp');
+  const depth = at('chain_depth');
+  const present = COLUMNS.filter(([, column]) => at(column) !== -1).map(([name, column]) => {
+    return { dictionary: index.columns[name].dictionary, column: index.columns[name], at: at(column) };
+  });
+  const absent = COLUMNS.filter(([, column]) => at(column) === -1).map(([name]) => name);
+  return () => {
+    const key = cursor.integer(id);
+    const position = index.add(Number.isSafeInteger(key) ? key : exactKey(cursor, id));
+    const bytes = cursor.bytes(timestamp);
+    if (bytes !== undefined) index.setTimestampBytes(position, bytes.source, bytes.start, bytes.end);
+    if (depth !== -1) {
+      const value = cursor.integer(depth);
+      if (value >= 0 && value < 2 ** 31) index.depths[position] = value;
+    }
+    for (const { dictionary, column, at: place } of present) column.ids[position] = cursor.idIn(dictionary, place);
+    for (const name of absent) index.set(position, name, index.columns[name].dictionary.idOfNothing());
+  };
+}
+
+function exactKey(cursor: Cursor, column: number): bigint | number {
+  const cell = cursor.cell(column);
+  // An id that is no number can only stand in a table that is no Aegis log: it is listed, and cannot be opened.
+  return cell.kind === 'integer' ? BigInt(cell.text) : 0;
+}
+
+function damagedText(index: EntryIndex, said: string): string {
+  const read = `${index.size.toLocaleString('en-US')} ${index.size === 1 ? 'row' : 'rows'}`;
+  const upTo = index.size === 0 ? '' : `, up to row ${index.key(index.size - 1)}`;
+  return `Damaged: ${read} could be read${upTo}, what is behind could not (SQLite says “${said}”).`;
+}
+
+/** The check names pages where it can: `Tree 2 page 8 cell 2: …`. */
+function checkText(found: readonly string[]): string {
+  const pages = [...new Set(found.flatMap((line) => /page (\d+)/i.exec(line)?.[1] ?? []))];
+  const where =
+    pages.length === 0 ? '' : ` at page ${pages.slice(0, 5).join(', ')}${pages.length > 5 ? ' and others' : ''}`;
+  return `Damaged${where}: all rows are listed, but parts of some may not be readable.`;
+}

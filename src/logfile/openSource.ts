@@ -1,0 +1,45 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { isSqlite } from '../sqlite/image/header';
+import type { EntryIndex } from '../core/log/entryIndex';
+import { DatabaseSource } from './databaseSource';
+import { LinesSource } from './linesSource';
+import type { LogSource, ReadingOptions } from './logSource';
+
+/** Names that say that a file is meant to be a database, whatever is in it. */
+const DATABASE_NAME = /\.(db|db3|sqlite|sqlite3)$/i;
+
+/**
+ * Reads a log of any form.
+ *
+ * @param previous what was read of it before. It is closed.
+ * @param onNewest gets an index of the newest entries, where reading all takes a while.
+ * @throws AuditDatabaseError or LogError with a sentence.
+ */
+export async function openSource(
+  file: string,
+  options: ReadingOptions,
+  previous: LogSource | undefined,
+  onNewest: (index: EntryIndex) => void,
+): Promise<LogSource> {
+  const isDatabase = DATABASE_NAME.test(path.basename(file)) || isSqlite(startOf(file));
+  if (!isDatabase) return await LinesSource.read(file, options, previous instanceof LinesSource ? previous : undefined);
+  // Two copies of a database in memory are one too many.
+  previous?.close();
+  return await DatabaseSource.read(file, options, previous === undefined ? onNewest : undefined);
+}
+
+function startOf(file: string): Uint8Array {
+  const bytes = new Uint8Array(16);
+  try {
+    const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    try {
+      return bytes.subarray(0, fs.readSync(descriptor, bytes, 0, bytes.length, 0));
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch {
+    // Whoever reads it says what is wrong.
+    return bytes.subarray(0, 0);
+  }
+}

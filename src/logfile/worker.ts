@@ -1,0 +1,58 @@
+import { setImmediate } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { asAuditError } from '../sqlite/errors';
+import { LogService, type Telling } from './logService';
+import type { ReadingOptions } from './logSource';
+
+/** The thread that reads logs: a question names a method of the service, and the answer has its number. */
+
+export interface Question {
+  readonly id: number;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+}
+
+/** What can be asked. */
+export type Method = {
+  [K in keyof LogService]: LogService[K] extends (...args: never[]) => unknown ? K : never;
+}[keyof LogService];
+
+export type Answer =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: SentError }
+  | Telling;
+
+/** An error's class is lost on the way between threads: what is needed of it is sent along. */
+export interface SentError {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+  readonly stack: string | undefined;
+}
+
+export type WorkerData = Pick<ReadingOptions, 'wasm' | 'memoryLimit'>;
+
+const port = parentPort!;
+const service = new LogService({ ...(workerData as WorkerData), pause: () => setImmediate() }, (telling) =>
+  port.postMessage(telling satisfies Answer),
+);
+
+port.on('message', ({ id, method, args }: Question) => {
+  void answer(id, method, args);
+});
+
+async function answer(id: number, method: Method, args: readonly unknown[]): Promise<void> {
+  try {
+    const value: unknown = await (service as unknown as Record<Method, (...args: readonly unknown[]) => unknown>)[
+      method
+    ](...args);
+    port.postMessage({ kind: 'answer', id, value } satisfies Answer);
+  } catch (error) {
+    const { name, message, stack, code, problem } = asAuditError(error) as Error & { code?: string; problem?: string };
+    port.postMessage({
+      kind: 'error',
+      id,
+      error: { name, message, stack, code: problem ?? code ?? 'unknown' },
+    } satisfies Answer);
+  }
+}
