@@ -1,8 +1,9 @@
 /**
  * The boundaries between the folders of src/, as docs/architecture.md draws them:
- * webview -> shared <- host -> core; cli and host -> core, chainfile, pins; chainfile, pins -> core; core -> nothing.
+ * webview -> shared <- host -> core; cli and host -> core, chainfile, pins, sqlite, logfile; logfile -> sqlite, chainfile, core;
+ * chainfile, pins, sqlite -> core; webview -> core/text; core -> nothing.
  */
-const FOLDERS = ['core', 'chainfile', 'pins', 'sqlite', 'recorder', 'cli', 'host', 'webview', 'shared'];
+const FOLDERS = ['core', 'chainfile', 'pins', 'sqlite', 'logfile', 'recorder', 'cli', 'host', 'webview', 'shared'];
 
 const MAY_IMPORT = {
   core: [],
@@ -10,10 +11,12 @@ const MAY_IMPORT = {
   chainfile: ['core'],
   pins: ['core'],
   sqlite: ['core'],
+  logfile: ['core', 'sqlite', 'chainfile'],
   recorder: ['core', 'sqlite'],
-  cli: ['core', 'chainfile', 'pins', 'sqlite', 'recorder'],
-  host: ['core', 'chainfile', 'pins', 'sqlite', 'recorder', 'shared'],
-  webview: ['shared'],
+  cli: ['core', 'chainfile', 'pins', 'sqlite', 'logfile', 'recorder'],
+  host: ['core', 'chainfile', 'pins', 'sqlite', 'logfile', 'recorder', 'shared'],
+  // How a log's text is made fit to be shown is one rule for all surfaces.
+  webview: ['shared', 'core/text'],
 };
 
 /** Nothing but itself and the folders it may import, of ours. */

@@ -29,6 +29,16 @@ const bundles = [
   { entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { entryPoints: ['src/chainfile/worker.ts'], outfile: 'dist/chain-worker.js' },
+  { entryPoints: ['src/logfile/worker.ts'], outfile: 'dist/log-worker.js' },
+  {
+    entryPoints: ['src/webview/timeline/main.tsx'],
+    outfile: 'dist/timeline.js',
+    platform: 'browser',
+    target: 'chrome122',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
   { entryPoints: ['src/index.ts'], outfile: 'dist/index.js' },
   {
     entryPoints: ['src/index.ts'],
@@ -69,7 +79,14 @@ const benchBundles = [
   },
 ];
 
+/** SQLite itself, which sql.js loads from beside our bundles. */
+function copySqlite() {
+  fs.mkdirSync('dist', { recursive: true });
+  fs.copyFileSync(require.resolve('sql.js/dist/sql-wasm.wasm'), path.join('dist', 'sql-wasm.wasm'));
+}
+
 async function main() {
+  copySqlite();
   for (const bundle of [...bundles, ...(tests ? testBundles() : []), ...(bench ? benchBundles : [])]) {
     if (watch) await (await esbuild.context(bundle)).watch();
     else await esbuild.build(bundle);

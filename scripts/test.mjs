@@ -50,6 +50,7 @@ async function checks() {
   const all = {
     'types of everything': ['npx', ['tsc']],
     'the domain needs no ambient types': ['npx', ['tsc', '-p', 'src/core']],
+    'types of the page': ['npx', ['tsc', '-p', 'src/webview']],
     'types of the scripts': ['npx', ['tsc', '-p', 'scripts']],
     lint: ['npx', ['eslint', '--max-warnings', '0']],
     'folder boundaries': ['npx', ['depcruise', 'src']],

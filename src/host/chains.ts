@@ -31,9 +31,15 @@ import { exportPins, importPins } from './pins/pinTransfer';
 import { ChainList } from './tree/chainList';
 import { ChainsView } from './tree/chainsView';
 
-/** Puts together all that the editor does with chains. */
-export function registerChains({ extensionPath, extensionUri }: vscode.ExtensionContext): vscode.Disposable {
-  const chains = new VerifiedChains();
+/**
+ * Puts together all that the editor does with chains.
+ *
+ * @param chains what is known of them; it is disposed of with the rest.
+ */
+export function registerChains(
+  { extensionPath, extensionUri }: vscode.ExtensionContext,
+  chains: VerifiedChains,
+): vscode.Disposable {
   const pins = new EditorPins(new PinStore(defaultPinsFile()));
   const verifier = new ChainVerifier(chains, pins, path.join(extensionPath, 'dist', 'chain-worker.js'));
   const excerpts = new ExcerptFiles(chains, verifier);

@@ -20,11 +20,40 @@ export const COMMANDS = {
   followChain: 'aegis.followChain',
   stopFollowing: 'aegis.stopFollowing',
   refreshChains: 'aegis.refreshChains',
+  openTimeline: 'aegis.openTimeline',
+  openInTimeline: 'aegis.openInTimeline',
+  addLog: 'aegis.addLog',
+  removeLog: 'aegis.removeLog',
+  refreshSessions: 'aegis.refreshSessions',
+  filterSessions: 'aegis.filterSessions',
+  clearSessionsFilter: 'aegis.clearSessionsFilter',
+  sortSessions: 'aegis.sortSessions',
+  nextEntry: 'aegis.nextEntry',
+  previousEntry: 'aegis.previousEntry',
+  showMoreEntries: 'aegis.showMoreEntries',
+  copyEntry: 'aegis.copyEntry',
+  copyEntryAsAction: 'aegis.copyEntryAsAction',
+  copySessionId: 'aegis.copySessionId',
+  exportEntries: 'aegis.exportEntries',
+  openRule: 'aegis.openRule',
+  openChainLine: 'aegis.openChainLine',
+  openEntrySource: 'aegis.openEntrySource',
+  revealInSessions: 'aegis.revealInSessions',
 } as const;
 
-export const VIEWS = { chains: 'aegis.chains' } as const;
+export const VIEWS = { sessions: 'aegis.sessions', chains: 'aegis.chains' } as const;
 
-export const SETTINGS = { section: 'aegis', chainFiles: 'chains.files', inlineMarks: 'chains.inlineMarks' } as const;
+/** The kind of our webview panel. */
+export const TIMELINE = 'aegis.timeline';
+
+export const SETTINGS = {
+  section: 'aegis',
+  chainFiles: 'chains.files',
+  inlineMarks: 'chains.inlineMarks',
+  logFiles: 'sessions.files',
+  memoryLimit: 'sessions.memoryLimit',
+  policyFiles: 'policies.files',
+} as const;
 
 /** Conditions for menus and keys. */
 export const CONTEXTS = {
@@ -32,6 +61,10 @@ export const CONTEXTS = {
   isChain: 'aegis.isChain',
   /** What it shows has breaks. */
   hasBreaks: 'aegis.hasBreaks',
+  /** The Sessions view shows only a part. */
+  sessionsFiltered: 'aegis.sessionsFiltered',
+  /** There are logs to show. */
+  hasLogs: 'aegis.hasLogs',
 } as const;
 
 export const COLORS = {

@@ -4,10 +4,8 @@ import { isSqlite } from '../sqlite/image/header';
 import type { EntryIndex } from '../core/log/entryIndex';
 import { DatabaseSource } from './databaseSource';
 import { LinesSource } from './linesSource';
+import { DATABASE_NAME } from './looksLikeLog';
 import type { LogSource, ReadingOptions } from './logSource';
-
-/** Names that say that a file is meant to be a database, whatever is in it. */
-const DATABASE_NAME = /\.(db|db3|sqlite|sqlite3)$/i;
 
 /**
  * Reads a log of any form.

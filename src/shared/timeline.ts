@@ -32,6 +32,8 @@ export const pageState = v.object({
   zone: v.picklist(['local', 'utc']),
   selected: v.optional(key),
   live: v.boolean(),
+  /** The row at the upper edge of the list. */
+  top: v.optional(count),
   /** Width of the detail, in parts of the whole. */
   split: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(0.9))),
 });
@@ -45,7 +47,7 @@ export const entryRow = v.object({
   timestamp: text,
   /** The same in milliseconds since 1970, with their fraction; null where it is no time. */
   at: time,
-  session: text,
+  session: textOrNothing,
   type: text,
   target: text,
   risk: text,
@@ -139,6 +141,18 @@ export const jsonNode: v.GenericSchema<JsonNode> = v.object({
   children: v.array(v.lazy(() => jsonNode)),
 });
 
+/** What a page asks to be done with an entry. */
+export const ENTRY_ACTIONS = [
+  'openRule',
+  'openChainLine',
+  'openSource',
+  'revealInTree',
+  'copyJson',
+  'copyLine',
+  'copyAction',
+] as const;
+export type EntryAction = (typeof ENTRY_ACTIONS)[number];
+
 export const entryDetail = v.object({
   key,
   row: entryRow,
@@ -148,6 +162,8 @@ export const entryDetail = v.object({
   trees: v.array(v.object({ name: text, root: jsonNode, cut: v.boolean() })),
   /** What is true of this entry beyond its fields: its place in a chain, deleted neighbours. One sentence each. */
   remarks: v.array(text),
+  /** What can be done with it; all of it where this is left out. */
+  actions: v.optional(v.array(v.picklist(ENTRY_ACTIONS))),
 });
 export type EntryDetail = v.InferOutput<typeof entryDetail>;
 
@@ -187,18 +203,6 @@ export const completion = v.object({
   to: count,
 });
 export type Completion = v.InferOutput<typeof completion>;
-
-/** What a page asks to be done with an entry. */
-export const ENTRY_ACTIONS = [
-  'openRule',
-  'openChainLine',
-  'openSource',
-  'revealInTree',
-  'copyJson',
-  'copyLine',
-  'copyAction',
-] as const;
-export type EntryAction = (typeof ENTRY_ACTIONS)[number];
 
 /** `query` numbers what the page asks: an answer to an older one is stale. */
 export const fromPage = v.variant('type', [

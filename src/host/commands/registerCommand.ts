@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { CancelledError, ChainFileError } from '../../chainfile/errors';
+import { LogError } from '../../logfile/logSource';
 import { PinStoreError } from '../../pins/pinStore';
 import { log } from '../log';
 import { shownText } from '../shownName';
+
+/** Errors whose message is a sentence for the person. */
+const TOLD = [ChainFileError, PinStoreError, LogError];
 
 /**
  * Registers a command so that whatever goes wrong in it reaches the person: what they can mend as its sentence, anything
@@ -15,8 +19,8 @@ export function registerCommand<A extends unknown[]>(id: string, handler: (...ar
     } catch (error) {
       if (error instanceof CancelledError) {
         vscode.window.setStatusBarMessage('Verification cancelled', 5000);
-      } else if (error instanceof ChainFileError || error instanceof PinStoreError) {
-        void vscode.window.showErrorMessage(shownText(error.message));
+      } else if (TOLD.some((kind) => error instanceof kind)) {
+        void vscode.window.showErrorMessage(shownText((error as Error).message));
       } else {
         log().error(error instanceof Error ? error : String(error));
         void showUnexpected();

@@ -1,0 +1,202 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { LogSummary, Telling } from '../../logfile/logService';
+import { LogError } from '../../logfile/logSource';
+import { LogThread } from '../../logfile/logThread';
+import { SETTINGS } from '../ids';
+import { log } from '../log';
+
+/** What is known of a log in this window. */
+export interface LogState {
+  readonly uri: vscode.Uri;
+  readonly summary: LogSummary | undefined;
+  /** Why it cannot be read, in a sentence. */
+  readonly failure: { readonly message: string; readonly code: string } | undefined;
+  readonly isBusy: boolean;
+  /** When it was last seen to change, in milliseconds since 1970. */
+  readonly changedAt: number | undefined;
+}
+
+/** A log that changed this recently is being written to. */
+const LIVE_MS = 30_000;
+
+/** How often logs that somebody looks at are held against the disk: a watcher does not tell of every write. */
+const LOOK_MS = 1000;
+
+/** The pause before a change is read, so that a burst is read once; and the least, as a multiple of what reading took. */
+const REST_MS = 150;
+const REST_FACTOR = 3;
+
+const DEFAULT_LIMIT_MB = 512;
+
+/** Reads logs on a thread of its own, once each, and again while they are written. Says when something changed. */
+export class LogReader implements vscode.Disposable {
+  readonly thread: LogThread;
+  private readonly states = new Map<string, LogState>();
+  private readonly reading = new Map<string, Promise<void>>();
+  private readonly lasted = new Map<string, number>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly watched = new Map<string, number>();
+  private readonly looking: NodeJS.Timeout;
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  /** What is known of a log changed. */
+  readonly onDidChange = this.changed.event;
+  private readonly told = new vscode.EventEmitter<Extract<Telling, { kind: 'figures' }>>();
+  /** A view of a search that goes on has more. */
+  readonly onDidTellFigures = this.told.event;
+
+  constructor(extensionPath: string) {
+    const dist = (name: string): string => path.join(extensionPath, 'dist', name);
+    this.thread = new LogThread(
+      dist('log-worker.js'),
+      () => ({ wasm: dist('sql-wasm.wasm'), memoryLimit: memoryLimit() }),
+      (telling) => this.take(telling),
+    );
+    this.looking = setInterval(() => this.look(), LOOK_MS);
+  }
+
+  /** What is known of a log; reads it where nothing is. */
+  state(uri: vscode.Uri): LogState {
+    const known = this.states.get(uri.toString());
+    if (known !== undefined) return known;
+    void this.open(uri);
+    return this.states.get(uri.toString())!;
+  }
+
+  /** The same once it has been read. */
+  async whenRead(uri: vscode.Uri): Promise<LogState> {
+    this.state(uri);
+    await this.reading.get(uri.toString());
+    return this.states.get(uri.toString())!;
+  }
+
+  isLive(uri: vscode.Uri): boolean {
+    const { changedAt } = this.states.get(uri.toString()) ?? {};
+    return changedAt !== undefined && Date.now() - changedAt < LIVE_MS;
+  }
+
+  /** Somebody looks at a log: it is followed until the result is disposed of. */
+  follow(uri: vscode.Uri): vscode.Disposable {
+    const key = uri.toString();
+    this.watched.set(key, (this.watched.get(key) ?? 0) + 1);
+    return new vscode.Disposable(() => {
+      const others = (this.watched.get(key) ?? 1) - 1;
+      if (others > 0) this.watched.set(key, others);
+      else this.watched.delete(key);
+    });
+  }
+
+  /** A log may have changed: it is read again once it rests a moment, if it was read at all. */
+  poke(uri: vscode.Uri): void {
+    const key = uri.toString();
+    if (!this.states.has(key) || this.timers.has(key)) return;
+    const pause = Math.max(REST_MS, REST_FACTOR * (this.lasted.get(key) ?? 0));
+    this.timers.set(
+      key,
+      setTimeout(() => {
+        this.timers.delete(key);
+        void this.refresh(uri);
+      }, pause),
+    );
+  }
+
+  /** Forgets a log that is listed no more. */
+  forget(uri: vscode.Uri): void {
+    this.states.delete(uri.toString());
+    void this.thread.ask('close', uri.fsPath).catch(() => undefined);
+  }
+
+  /** Reads all logs anew that were read. */
+  readAnew(): void {
+    const uris = [...this.states.values()].map(({ uri }) => uri);
+    this.states.clear();
+    this.thread.close();
+    for (const uri of uris) this.changed.fire(uri);
+  }
+
+  private open(uri: vscode.Uri): Promise<void> {
+    return this.run(uri, async (file) => await this.thread.ask('open', file));
+  }
+
+  private refresh(uri: vscode.Uri): Promise<void> {
+    const state = this.states.get(uri.toString());
+    if (state?.failure !== undefined) return this.open(uri);
+    return this.run(uri, async (file) => {
+      const started = performance.now();
+      const summary = await this.thread.ask('refresh', file);
+      if (summary !== undefined) this.lasted.set(uri.toString(), performance.now() - started);
+      return summary;
+    });
+  }
+
+  /** One reading of a log at a time. A summary of undefined: nothing changed. */
+  private run(uri: vscode.Uri, read: (file: string) => Promise<LogSummary | undefined>): Promise<void> {
+    const key = uri.toString();
+    const going = this.reading.get(key);
+    if (going !== undefined) return going;
+    const before = this.states.get(key);
+    const isFirst = before?.summary === undefined;
+    this.states.set(key, { ...(before ?? EMPTY), uri, isBusy: isFirst });
+    const reading = this.finish(uri, before, read).finally(() => this.reading.delete(key));
+    this.reading.set(key, reading);
+    return reading;
+  }
+
+  private async finish(
+    uri: vscode.Uri,
+    before: LogState | undefined,
+    read: (file: string) => Promise<LogSummary | undefined>,
+  ): Promise<void> {
+    const key = uri.toString();
+    try {
+      const summary = await read(uri.fsPath);
+      if (summary === undefined) {
+        this.states.set(key, { ...this.states.get(key)!, isBusy: false });
+        return;
+      }
+      const changedAt = before === undefined ? undefined : Date.now();
+      this.states.set(key, { uri, summary, failure: undefined, isBusy: false, changedAt });
+    } catch (error) {
+      if (!this.states.has(key)) return;
+      const isTold = error instanceof LogError;
+      if (!isTold) log().error(error instanceof Error ? error : String(error));
+      const message = isTold ? error.message : 'It could not be read. The log of Aegis tells more.';
+      const failure = { message, code: isTold ? error.code : 'unknown' };
+      const isSame = before?.failure?.message === message;
+      this.states.set(key, { uri, summary: undefined, failure, isBusy: false, changedAt: before?.changedAt });
+      if (isSame) return;
+    }
+    this.changed.fire(uri);
+  }
+
+  private take(telling: Telling): void {
+    if (telling.kind === 'figures') return this.told.fire(telling);
+    const uri = vscode.Uri.file(telling.file);
+    const state = this.states.get(uri.toString());
+    if (!state?.isBusy) return;
+    this.states.set(uri.toString(), { ...state, summary: telling.summary });
+    this.changed.fire(uri);
+  }
+
+  private look(): void {
+    for (const key of this.watched.keys()) {
+      const state = this.states.get(key);
+      if (state !== undefined && !this.reading.has(key)) this.poke(state.uri);
+    }
+  }
+
+  dispose(): void {
+    clearInterval(this.looking);
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.thread.close();
+    vscode.Disposable.from(this.changed, this.told).dispose();
+  }
+}
+
+const EMPTY = { summary: undefined, failure: undefined, changedAt: undefined } as const;
+
+/** Bytes up to which a database is read into memory. */
+function memoryLimit(): number {
+  const set = vscode.workspace.getConfiguration(SETTINGS.section).get<number>(SETTINGS.memoryLimit);
+  return (typeof set === 'number' && set > 0 ? set : DEFAULT_LIMIT_MB) * 1024 * 1024;
+}

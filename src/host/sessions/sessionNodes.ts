@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../core/log/sessions';
+import { quantity } from '../../core/text/quantity';
+import { visible } from '../../core/text/visible';
+import type { EntryFacts } from '../../logfile/entryFacts';
+import { COMMANDS } from '../ids';
+import { shownName, shownText } from '../shownName';
+import type { LogState } from './logReader';
+import { ago, moment, outcomeIcon, riskIcon, sessionFigures, sessionName } from './sessionWords';
+
+/** What the Sessions view shows. */
+export type SessionsNode = SourceNode | NoteNode | SessionNode | EntryNode | MoreNode;
+
+export interface SourceNode {
+  readonly type: 'source';
+  readonly id: string;
+  readonly uri: vscode.Uri;
+}
+
+/** Something to know of a source: deleted rows, damage. */
+export interface NoteNode {
+  readonly type: 'note';
+  readonly id: string;
+  readonly uri: vscode.Uri;
+  readonly text: string;
+}
+
+export interface SessionNode {
+  readonly type: 'session';
+  readonly id: string;
+  readonly uri: vscode.Uri;
+  session: Session;
+}
+
+export interface EntryNode {
+  readonly type: 'entry';
+  readonly id: string;
+  readonly uri: vscode.Uri;
+  readonly parent: SessionNode;
+  entry: EntryFacts;
+}
+
+/** Entries of a session that are not listed yet. */
+export interface MoreNode {
+  readonly type: 'more';
+  readonly id: string;
+  readonly uri: vscode.Uri;
+  readonly parent: SessionNode;
+  readonly count: number;
+}
+
+export interface SourceFacts {
+  readonly state: LogState;
+  readonly isLive: boolean;
+  readonly isAdded: boolean;
+  /** Sessions that the filter lets through, where there is one. */
+  readonly shown: number | undefined;
+}
+
+export function sourceItem({ id, uri }: SourceNode, facts: SourceFacts): vscode.TreeItem {
+  const { state } = facts;
+  const parts = vscode.workspace.asRelativePath(uri).split('/');
+  const name = shownName(parts.at(-1)!);
+  const folder = shownName(parts.slice(0, -1).join('/'));
+  const words = sourceWords(facts);
+  const isReadable = state.failure === undefined;
+  const item = new vscode.TreeItem(
+    name,
+    isReadable ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = id;
+  item.description = folder === '' ? words : `${words} · ${folder}`;
+  item.iconPath = sourceIcon(state);
+  item.tooltip = sourceTooltip(uri, facts);
+  item.contextValue = ['source', ...(isReadable ? ['readable'] : []), ...(facts.isAdded ? ['added'] : [])].join(' ');
+  item.accessibilityInformation = { label: `${name}, ${words}` };
+  return item;
+}
+
+function sourceWords({ state: { summary, failure, isBusy }, isLive, shown }: SourceFacts): string {
+  if (failure !== undefined) return failure.message;
+  if (summary === undefined) return 'reading…';
+  const total = summary.sessions.length;
+  const sessions =
+    shown === undefined
+      ? quantity(total, 'session')
+      : `${shown.toLocaleString('en-US')} of ${quantity(total, 'session')}`;
+  return [
+    ...(summary.deleted > 0 ? [`${quantity(summary.deleted, 'row')} deleted`] : []),
+    summary.entries === 0 ? 'no entries yet' : sessions,
+    ...(isBusy || summary.isPart ? ['counting…'] : []),
+    ...(isLive ? ['live'] : []),
+  ].join(' · ');
+}
+
+function sourceIcon({ summary, failure, isBusy }: LogState): vscode.ThemeIcon {
+  const warning = new vscode.ThemeColor('list.warningForeground');
+  if (failure !== undefined) {
+    return failure.code === 'empty' || failure.code === 'no-table'
+      ? new vscode.ThemeIcon('database')
+      : new vscode.ThemeIcon('warning', warning);
+  }
+  if (summary === undefined || isBusy) return new vscode.ThemeIcon('loading~spin');
+  const icon = { database: 'database', lines: 'list-flat', chain: 'link' }[summary.kind];
+  return new vscode.ThemeIcon(icon, summary.warnings.length > 0 || summary.deleted > 0 ? warning : undefined);
+}
+
+function sourceTooltip(uri: vscode.Uri, { state: { summary, failure } }: SourceFacts): string {
+  const place = shownName(uri.fsPath);
+  if (failure !== undefined) return `${place}\n${failure.message}`;
+  if (summary === undefined) return place;
+  const kind = { database: 'Audit database', lines: 'JSON lines', chain: 'Hash chain' }[summary.kind];
+  return [
+    place,
+    `${kind}, ${quantity(summary.entries, 'entry', 'entries')}`,
+    ...(summary.from === null || summary.to === null ? [] : [`${moment(summary.from)} to ${moment(summary.to)}`]),
+    ...(summary.deletedText === undefined ? [] : [summary.deletedText]),
+    ...summary.warnings,
+  ].join('\n');
+}
+
+export function noteItem({ id, text }: NoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(text, vscode.TreeItemCollapsibleState.None);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = text;
+  item.contextValue = 'note';
+  return item;
+}
+
+export function sessionItem(node: SessionNode, now: number): vscode.TreeItem {
+  const { session } = node;
+  const name = sessionName(session);
+  const words = sessionFigures(session, now);
+  const { icon, color } = riskIcon(session.risk);
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = node.id;
+  item.description = words;
+  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.tooltip = sessionTooltip(session, now);
+  item.contextValue = 'session';
+  item.accessibilityInformation = { label: `${name}, highest risk ${session.risk ?? 'not recorded'}, ${words}` };
+  return item;
+}
+
+function sessionTooltip(session: Session, now: number): string {
+  const { from, to, agents, agentsTotal } = session;
+  const others = agentsTotal - agents.length;
+  const who =
+    agents.length === 0
+      ? 'Agent not recorded'
+      : `${agentsTotal === 1 ? 'Agent' : 'Agents'} ${agents.map((agent) => shownText(agent, 60)).join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+  return [
+    sessionName(session),
+    ...(from === null || to === null ? ['Times not recorded'] : [`${moment(from)} to ${moment(to)}, ${ago(now - to)}`]),
+    who,
+    `Highest risk: ${session.risk ?? 'not recorded'}`,
+    `${quantity(session.entries, 'action')}: ${session.blocked} blocked, ${session.denied} denied, ${session.failed} failed, ${session.open} without a recorded outcome`,
+  ].join('\n');
+}
+
+export function entryItem(node: EntryNode): vscode.TreeItem {
+  const { entry, uri } = node;
+  const type = entry.type === '' ? '(no action type)' : shownText(entry.type, 80);
+  const outcome = entry.status ?? (entry.approval === 'block' ? 'block' : 'no outcome recorded');
+  const { icon, color } = outcomeIcon(entry.status, entry.approval);
+  const item = new vscode.TreeItem(type, vscode.TreeItemCollapsibleState.None);
+  item.id = node.id;
+  item.description = [entry.target, outcome, ...(entry.rule === null || entry.rule === '' ? [] : [entry.rule])]
+    .map((text) => shownText(text, 80))
+    .join(' · ');
+  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.tooltip = [
+    `${visible(entry.timestamp, 60)}`,
+    `${type} on ${shownText(entry.target, 300)}`,
+    `Outcome: ${shownText(outcome, 60)}`,
+    `Risk: ${shownText(entry.risk, 60) || 'not recorded'} · policy: ${shownText(entry.approval, 60)}`,
+    `Rule: ${entry.rule === null || entry.rule === '' ? 'not recorded' : shownText(entry.rule, 200)}`,
+    `Agent: ${entry.agent === null ? 'not recorded' : shownText(entry.agent, 200)}`,
+  ].join('\n');
+  item.contextValue = ['entry', ...(entry.rule === null || entry.rule === '' ? [] : ['ruled'])].join(' ');
+  item.accessibilityInformation = { label: `${type}, ${item.description}, risk ${shownText(entry.risk, 60)}` };
+  const address = { uri, key: entry.key, session: node.parent.session.id };
+  item.command = { title: 'Open in Timeline', command: COMMANDS.openInTimeline, arguments: [address] };
+  return item;
+}
+
+export function moreItem(node: MoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(`${node.count.toLocaleString('en-US')} more…`, vscode.TreeItemCollapsibleState.None);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.tooltip = 'List more of them here. The timeline shows all.';
+  item.contextValue = 'more';
+  item.command = { title: 'Show More', command: COMMANDS.showMoreEntries, arguments: [node] };
+  return item;
+}

@@ -1,0 +1,93 @@
+import type { Risk, Session } from '../../core/log/sessions';
+import { quantity } from '../../core/text/quantity';
+import { shownText } from '../shownName';
+
+/** How sessions and entries are told in words. */
+
+export function sessionName({ id }: Pick<Session, 'id'>): string {
+  if (id === null) return 'No session recorded';
+  return id === '' ? '(empty session id)' : shownText(id, 80);
+}
+
+/** `42 actions · 2 blocked · 1 denied · 3 failed · 4 min · 2 h ago`: what did not happen is left out. */
+export function sessionFigures(session: Session, now: number): string {
+  const { entries, blocked, denied, failed } = session;
+  const counts: [number, string][] = [
+    [blocked, 'blocked'],
+    [denied, 'denied'],
+    [failed, 'failed'],
+  ];
+  return [
+    quantity(entries, 'action'),
+    ...counts.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en-US')} ${word}`),
+    ...(session.from === null || session.to === null ? [] : [lasted(session.to - session.from), ago(now - session.to)]),
+  ].join(' · ');
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long something took, in the largest unit that tells. */
+export function lasted(milliseconds: number): string {
+  if (milliseconds < SECOND) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < MINUTE) return `${Math.round(milliseconds / SECOND)} s`;
+  if (milliseconds < HOUR) return `${Math.round(milliseconds / MINUTE)} min`;
+  if (milliseconds < 2 * DAY) return `${Math.round(milliseconds / HOUR)} h`;
+  return `${Math.round(milliseconds / DAY)} days`;
+}
+
+/** How long ago something was. A clock that is ahead of ours wrote the rest. */
+export function ago(milliseconds: number): string {
+  if (milliseconds < -MINUTE) return 'in the future';
+  if (milliseconds < MINUTE) return 'just now';
+  if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)} min ago`;
+  if (milliseconds < 2 * DAY) return `${Math.floor(milliseconds / HOUR)} h ago`;
+  return `${Math.floor(milliseconds / DAY).toLocaleString('en-US')} days ago`;
+}
+
+export function moment(time: number): string {
+  return new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+/** An icon and a colour of the theme for a risk: told by shape as well as by colour. */
+export function riskIcon(risk: Risk | null): { readonly icon: string; readonly color: string | undefined } {
+  switch (risk) {
+    case 'critical':
+      return { icon: 'flame', color: 'charts.red' };
+    case 'high':
+      return { icon: 'warning', color: 'charts.orange' };
+    case 'medium':
+      return { icon: 'info', color: 'charts.yellow' };
+    case 'low':
+      return { icon: 'circle-outline', color: 'charts.green' };
+    case null:
+      return { icon: 'question', color: undefined };
+  }
+}
+
+/** An icon and a colour for what became of an action. */
+export function outcomeIcon(
+  status: string | null,
+  approval: string,
+): { readonly icon: string; readonly color: string | undefined } {
+  switch (status?.toLowerCase()) {
+    case 'success':
+      return { icon: 'pass', color: 'testing.iconPassed' };
+    case 'failed':
+      return { icon: 'error', color: 'testing.iconFailed' };
+    case 'blocked':
+      return { icon: 'circle-slash', color: 'testing.iconFailed' };
+    case 'denied':
+      return { icon: 'thumbsdown', color: 'charts.orange' };
+    case 'skipped':
+      return { icon: 'debug-step-over', color: 'testing.iconSkipped' };
+    case undefined:
+      return approval.toLowerCase() === 'block'
+        ? { icon: 'circle-slash', color: 'testing.iconFailed' }
+        : { icon: 'circle-outline', color: 'testing.iconUnset' };
+    default:
+      return { icon: 'question', color: 'testing.iconUnset' };
+  }
+}

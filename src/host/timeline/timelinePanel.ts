@@ -1,0 +1,279 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { WrittenFilter } from '../../logfile/logService';
+import { LogError } from '../../logfile/logSource';
+import type { Scope, ViewFigures } from '../../logfile/logView';
+import {
+  fromPage,
+  type EntryAction,
+  type FromPage,
+  type PageState,
+  type SourceFacts,
+  type ToPage,
+} from '../../shared/timeline';
+import { log } from '../log';
+import { shownText } from '../shownName';
+import type { LogReader } from '../sessions/logReader';
+import { sessionName } from '../sessions/sessionWords';
+import { timelineHtml, timelineRoots } from './timelineHtml';
+
+/** A log, or one session of it. */
+export interface TimelineSubject {
+  readonly uri: vscode.Uri;
+  /** undefined: all of the log. */
+  readonly scope: Scope;
+}
+
+/** What a page can ask for that reaches beyond it. */
+export interface TimelineActions {
+  /** Which of the actions there are for entries of this log. */
+  available(uri: vscode.Uri): readonly EntryAction[];
+  onEntry(action: EntryAction, uri: vscode.Uri, key: string): Promise<void>;
+  exportShown(subject: TimelineSubject, filter: WrittenFilter): Promise<void>;
+  verify(uri: vscode.Uri): Promise<void>;
+  /** The verdict on a chain, where it has been verified. */
+  verdict(uri: vscode.Uri): string | null;
+}
+
+let viewCount = 0;
+
+/** One timeline: a page, and what it is of. */
+export class TimelinePanel implements vscode.Disposable {
+  private readonly view = ++viewCount;
+  private readonly subscriptions: vscode.Disposable[];
+  /** The page's question whose answer is being made, to which what is told meanwhile belongs. */
+  private query = 0;
+  private isReady = false;
+  private waiting: string | undefined;
+  private state: PageState;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly subject: TimelineSubject,
+    private readonly reader: LogReader,
+    private readonly actions: TimelineActions,
+    extensionUri: vscode.Uri,
+    remembered?: PageState,
+  ) {
+    this.state = remembered ?? firstState(subject);
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: timelineRoots(extensionUri) };
+    panel.title = this.title();
+    this.subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      reader.follow(subject.uri),
+      reader.onDidChange((uri) => {
+        if (uri.toString() === subject.uri.toString()) void this.tellChange();
+      }),
+      reader.onDidTellFigures(({ view, figures }) => {
+        if (view === this.view) this.postFigures(this.query, figures);
+      }),
+    ];
+    webview.html = timelineHtml(webview, extensionUri);
+  }
+
+  /** Selects an entry, as soon as the page stands. */
+  select(key: string): void {
+    if (this.isReady) this.post({ type: 'select', key });
+    else this.waiting = key;
+  }
+
+  /** The verdict on the chain may be another one. */
+  verified(uri: vscode.Uri): void {
+    if (uri.toString() === this.subject.uri.toString()) void this.tellChange();
+  }
+
+  filter(): WrittenFilter {
+    const timeZone = this.state.zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return { text: this.state.spec.filter, now: Date.now(), timeZone };
+  }
+
+  private title(): string {
+    const name = this.subject.uri.path.split('/').at(-1)!;
+    const { scope } = this.subject;
+    return shownText(scope === undefined ? name : sessionName({ id: scope.session }), 60);
+  }
+
+  /** Whatever arrives is checked: the page shows what hostile logs hold. */
+  private receive(message: unknown): void {
+    const checked = v.safeParse(fromPage, message);
+    if (!checked.success) {
+      log().warn('The timeline’s page sent a message that is not of its protocol.');
+      return;
+    }
+    void this.answer(checked.output).catch((error: unknown) => this.fail(error));
+  }
+
+  private async answer(message: FromPage): Promise<void> {
+    const { thread } = this.reader;
+    const file = this.subject.uri.fsPath;
+    switch (message.type) {
+      case 'ready':
+        return await this.begin();
+      case 'state':
+        this.state = { ...message.state, source: this.state.source, session: this.state.session };
+        return;
+      case 'view':
+        return await this.makeView(message);
+      case 'rows': {
+        if (message.query !== this.query) return;
+        const rows = await thread.ask('rows', this.view, message.from, Math.min(message.to, message.from + MOST_ROWS));
+        return this.post({ type: 'rows', query: message.query, from: message.from, rows });
+      }
+      case 'place': {
+        if (message.query !== this.query) return;
+        const index = await thread.ask('place', this.view, message.key);
+        return this.post({ type: 'place', query: message.query, key: message.key, index });
+      }
+      case 'detail': {
+        const detail = await thread.ask('detail', file, message.key);
+        const row = { kind: 'entry', ...detail.row } as const;
+        const actions = [...this.actions.available(this.subject.uri)];
+        return this.post({
+          type: 'detail',
+          detail: {
+            ...detail,
+            row,
+            fields: [...detail.fields],
+            trees: [...detail.trees],
+            remarks: [...detail.remarks],
+            actions,
+          },
+        });
+      }
+      case 'field': {
+        const value = await thread.ask('field', file, message.key, message.name);
+        return this.post({ type: 'field', key: message.key, name: message.name, value });
+      }
+      case 'complete': {
+        const items = await thread.ask('complete', file, message.filter, message.cursor);
+        return this.post({ type: 'completions', request: message.request, items });
+      }
+      case 'entry':
+        return await this.actions.onEntry(message.action, this.subject.uri, message.key);
+      case 'export':
+        return await this.actions.exportShown(this.subject, this.filter());
+      case 'verify':
+        return await this.actions.verify(this.subject.uri);
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const facts = await this.facts();
+    this.isReady = true;
+    this.post({ type: 'source', state: this.state, facts });
+    if (this.waiting !== undefined) this.post({ type: 'select', key: this.waiting });
+    this.waiting = undefined;
+  }
+
+  private async makeView({ query, spec, bins }: Extract<FromPage, { type: 'view' }>): Promise<void> {
+    this.query = query;
+    this.state = { ...this.state, spec };
+    try {
+      const answer = await this.reader.thread.ask('view', this.view, this.subject.uri.fsPath, {
+        scope: this.subject.scope,
+        filter: this.filter(),
+        group: spec.group,
+        closed: spec.closed,
+        histogram: spec.histogram,
+        bins,
+      });
+      if (query !== this.query) return;
+      if ('problem' in answer) this.post({ type: 'view', query, ...NOTHING, problem: answer.problem });
+      else this.postFigures(query, answer);
+    } catch (error) {
+      // Another one was asked for meanwhile.
+      if (!(error instanceof LogError && error.code === 'stale')) throw error;
+    }
+  }
+
+  private postFigures(query: number, { histogram, selected, ...figures }: ViewFigures): void {
+    const milliseconds = (time: number): number | null => (Number.isFinite(time) ? time / 1000 : null);
+    const brushed =
+      selected === undefined ? null : { from: milliseconds(selected.from), to: milliseconds(selected.to) };
+    const bins = histogram.bins.map((bin) => [...bin]);
+    this.post({
+      type: 'view',
+      query,
+      ...figures,
+      histogram: { ...histogram, series: [...histogram.series], bins, selected: brushed },
+      problem: null,
+    });
+  }
+
+  private async tellChange(): Promise<void> {
+    if (this.isReady) this.post({ type: 'changed', facts: await this.facts() });
+  }
+
+  private async facts(): Promise<SourceFacts> {
+    const { uri, scope } = this.subject;
+    const { summary, failure } = await this.reader.whenRead(uri);
+    const session = scope === undefined ? undefined : summary?.sessions.find(({ id }) => id === scope.session);
+    const span = scope === undefined ? summary : session;
+    return {
+      name: vscode.workspace.asRelativePath(uri),
+      kind: summary?.kind ?? 'database',
+      session: scope === undefined ? null : sessionName({ id: scope.session }),
+      total: scope === undefined ? (summary?.entries ?? 0) : (session?.entries ?? 0),
+      from: span?.from ?? null,
+      to: span?.to ?? null,
+      live: this.reader.isLive(uri),
+      warnings: [
+        ...(failure === undefined ? [] : [failure.message]),
+        ...(summary?.deletedText === undefined ? [] : [summary.deletedText]),
+        ...(summary?.warnings ?? []),
+      ],
+      verdict: summary?.kind === 'chain' ? (this.actions.verdict(uri) ?? 'not verified') : null,
+    };
+  }
+
+  private fail(error: unknown): void {
+    if (!(error instanceof LogError)) log().error(error instanceof Error ? error : String(error));
+    const message = error instanceof LogError ? error.message : 'That did not work. The log of Aegis tells more.';
+    this.post({ type: 'failed', message });
+  }
+
+  private post(message: ToPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+    void this.reader.thread.ask('dropView', this.view).catch(() => undefined);
+  }
+}
+
+/** More than a page has room for. */
+const MOST_ROWS = 2000;
+
+const NOTHING = {
+  rows: 0,
+  matched: 0,
+  total: 0,
+  histogram: { series: [], from: 0, step: 1, bins: [], timeless: 0, selected: null },
+  searched: 1,
+};
+
+/** How a timeline begins. A session of nobody is told from all of a log by its name. */
+function firstState({ uri, scope }: TimelineSubject): PageState {
+  return {
+    source: uri.toString(),
+    ...(scope === undefined ? {} : { session: JSON.stringify(scope.session) }),
+    spec: { filter: '', group: 'none', closed: [], histogram: 'decision' },
+    zone: 'local',
+    live: true,
+  };
+}
+
+/** What a timeline was of, from what its page remembers. undefined where that is nothing that there is. */
+export function subjectOf(state: PageState): TimelineSubject | undefined {
+  try {
+    const uri = vscode.Uri.parse(state.source, true);
+    if (uri.scheme !== 'file') return undefined;
+    if (state.session === undefined) return { uri, scope: undefined };
+    const session: unknown = JSON.parse(state.session);
+    return typeof session === 'string' || session === null ? { uri, scope: { session } } : undefined;
+  } catch {
+    return undefined;
+  }
+}
