@@ -1,10 +1,12 @@
-// Writes the chains of the sample workspace: one that is intact, and the same one tampered with in several ways.
+// Writes the logs of the sample workspace: a chain that is intact, the same one tampered with in several ways, and a database.
 // `node scripts/make-sample.mjs` (after `npm run build`) gives the same files each time.
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+
+import { writeSampleDatabase } from './make-sample-database.mjs';
 
 const { appendEntry } = createRequire(import.meta.url)('../dist/index.js');
 const folder = fileURLToPath(new URL('../sample/', import.meta.url));
@@ -109,3 +111,8 @@ tampered.splice(19, 2); // two deleted
 mkdirSync(folder, { recursive: true });
 writeFileSync(path.join(folder, 'intact.jsonl'), `${intact.join('\n')}\n`);
 writeFileSync(path.join(folder, 'tampered.jsonl'), `${tampered.join('\n')}\n`);
+await writeSampleDatabase(
+  path.join(folder, 'aegis_audit.db'),
+  Array.from({ length: ENTRIES }, (_, i) => contentOf(i)),
+  STORY,
+);

@@ -132,6 +132,8 @@ async function open<T>(
       const copy = path.join(folder, 'copy.db');
       stamp = await copyDatabaseImage(file, copy, { signal });
       database = new NodeDatabase(sqlite, copy);
+      // An open file outlives its name, and then nothing is left behind whatever ends this process. Windows keeps the name.
+      if (process.platform !== 'win32') dispose();
     } catch (error) {
       dispose();
       throw error;

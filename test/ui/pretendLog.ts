@@ -64,25 +64,35 @@ export class PretendLog {
   }
 
   row(index: number): EntryRow {
-    const pick = (list: readonly string[], factor: number): string => list[mix(index * factor) % list.length];
-    const status = pick(STATUSES, 7);
+    const { type, target, risk, status } = this.brief(index);
+    const agent = AGENTS[mix(index * 17) % AGENTS.length];
     return {
       kind: 'entry',
       key: String(index + 1),
       timestamp: new Date(this.at(index)).toISOString().replace('Z', '000+00:00'),
       at: this.at(index),
       session: 'prod-agent-042',
-      type: pick(TYPES, 3),
-      target: pick(TARGETS, 5),
-      risk: pick(RISKS, 11),
+      type,
+      target,
+      risk,
       approval: status === 'blocked' ? 'block' : status === 'denied' ? 'approve' : 'auto',
       status,
-      rule: pick(RULES, 13),
+      rule: RULES[mix(index * 13) % RULES.length],
       human: status === 'denied' ? 'denied' : null,
-      agent: pick(AGENTS, 17),
-      depth: AGENTS.indexOf(pick(AGENTS, 17)),
+      agent,
+      depth: AGENTS.indexOf(agent),
       cut: false,
       ...this.options.change?.(index),
+    };
+  }
+
+  /** What is filtered by. */
+  private brief(index: number): Brief {
+    return {
+      type: TYPES[mix(index * 3) % TYPES.length],
+      target: TARGETS[mix(index * 5) % TARGETS.length],
+      risk: RISKS[mix(index * 11) % RISKS.length],
+      status: STATUSES[mix(index * 7) % STATUSES.length],
     };
   }
 
@@ -134,7 +144,7 @@ export class PretendLog {
     const isAll = matches.length === 0;
     for (let i = 0; i < this.entries; i++) {
       if (!isAll) {
-        const row = this.row(i);
+        const row = this.brief(i);
         if (!matches.every((match) => match(row))) continue;
       }
       untimed[counted++] = i;
@@ -200,9 +210,9 @@ export class PretendLog {
     // One in so many is enough to draw: a million rows made up for each key would be all that the machine does.
     const stride = Math.max(1, Math.floor(positions.length / 20_000));
     for (let i = 0; i < positions.length; i += stride) {
-      const row = this.row(positions[i]);
+      const row = this.brief(positions[i]);
       const bin = bins[Math.min(count - 1, Math.floor((this.at(positions[i]) - BEGINNING) / step))];
-      const s = series.indexOf((spec.histogram === 'risk' ? row.risk : row.status) ?? '');
+      const s = series.indexOf(spec.histogram === 'risk' ? row.risk : row.status);
       if (s >= 0) bin[s] += stride;
     }
     const isWhole = from === -Infinity && to === Infinity;
@@ -210,8 +220,10 @@ export class PretendLog {
   }
 }
 
+type Brief = Pick<EntryRow, 'type' | 'target' | 'risk'> & { status: string };
+
 interface Filter {
-  matches: ((row: EntryRow) => boolean)[];
+  matches: ((row: Brief) => boolean)[];
   from: number;
   to: number;
 }

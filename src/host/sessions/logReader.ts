@@ -70,6 +70,13 @@ export class LogReader implements vscode.Disposable {
     return this.states.get(uri.toString())!;
   }
 
+  /** The same, held against the disk just now. */
+  async upToDate(uri: vscode.Uri): Promise<LogState> {
+    await this.whenRead(uri);
+    await this.refresh(uri);
+    return this.states.get(uri.toString())!;
+  }
+
   isLive(uri: vscode.Uri): boolean {
     const { changedAt } = this.states.get(uri.toString()) ?? {};
     return changedAt !== undefined && Date.now() - changedAt < LIVE_MS;

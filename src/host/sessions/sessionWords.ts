@@ -20,7 +20,9 @@ export function sessionFigures(session: Session, now: number): string {
   return [
     quantity(entries, 'action'),
     ...counts.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en-US')} ${word}`),
-    ...(session.from === null || session.to === null ? [] : [lasted(session.to - session.from), ago(now - session.to)]),
+    ...(session.from === null || session.to === null
+      ? []
+      : [...(entries === 1 ? [] : [lasted(session.to - session.from)]), ago(now - session.to)]),
   ].join(' · ');
 }
 
@@ -57,11 +59,11 @@ export function riskIcon(risk: Risk | null): { readonly icon: string; readonly c
     case 'critical':
       return { icon: 'flame', color: 'charts.red' };
     case 'high':
-      return { icon: 'warning', color: 'charts.orange' };
+      return { icon: 'warning', color: 'problemsWarningIcon.foreground' };
     case 'medium':
-      return { icon: 'info', color: 'charts.yellow' };
+      return { icon: 'info', color: 'problemsInfoIcon.foreground' };
     case 'low':
-      return { icon: 'circle-outline', color: 'charts.green' };
+      return { icon: 'circle-outline', color: 'testing.iconUnset' };
     case null:
       return { icon: 'question', color: undefined };
   }
@@ -80,7 +82,7 @@ export function outcomeIcon(
     case 'blocked':
       return { icon: 'circle-slash', color: 'testing.iconFailed' };
     case 'denied':
-      return { icon: 'thumbsdown', color: 'charts.orange' };
+      return { icon: 'thumbsdown', color: 'problemsWarningIcon.foreground' };
     case 'skipped':
       return { icon: 'debug-step-over', color: 'testing.iconSkipped' };
     case undefined:

@@ -85,8 +85,15 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
     return { text: this.filter, now: Date.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
   }
 
-  refresh(): void {
+  /**
+   * Looks for logs again, and holds those that were read against the disk.
+   *
+   * @returns what is known of each then: for whoever calls the command from a program.
+   */
+  async refresh(): Promise<LogState[]> {
     this.list.refresh();
+    const uris = await this.list.all();
+    return await Promise.all(uris.map((uri) => this.reader.upToDate(uri)));
   }
 
   showMore(node: SessionNode): void {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Icon } from './icons';
 import { LogText } from './logText';
-import type { Failure } from './pageModel';
+import type { Failure } from './model/failureList';
 
 /** What could not be done, until it is put away. */
 export function Failures({

@@ -1,13 +1,13 @@
 import { render } from 'preact';
 import { Host } from './host';
 import { Page } from './page';
-import { PageModel } from './pageModel';
+import { PageModel } from './model/pageModel';
 
 /** Bins are no narrower than this; how wide the histogram is in fact is measured when it stands. */
 const BIN_PX = 4;
 
 const host = new Host();
-const model = new PageModel(host, Math.max(1, Math.min(2000, Math.floor(window.innerWidth / BIN_PX))));
+const model = new PageModel(host, window.innerWidth / BIN_PX);
 host.listen((message) => model.receive(message));
 const root = document.createElement('div');
 root.id = 'page';

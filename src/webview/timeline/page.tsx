@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
-import { DetailPane } from './detailPane';
-import { EmptyList } from './emptyList';
-import { EntryList } from './entryList';
+import { DetailPane } from './detail/detailPane';
+import { EmptyList } from './list/emptyList';
+import { EntryList } from './list/entryList';
 import { Failures } from './failures';
-import { HistogramBar } from './histogramBar';
-import type { PageModel } from './pageModel';
+import { HistogramBar } from './time/histogramBar';
+import type { PageModel } from './model/pageModel';
 import { SourceHeader } from './sourceHeader';
 import { Splitter } from './splitter';
 import { Toolbar } from './toolbar';
@@ -46,7 +46,7 @@ export function Page({ model }: { model: PageModel }): JSX.Element | null {
   const isListed = model.list.count > 0;
   const detailPane = useMemo(
     () => <DetailPane model={model} pane={detail} onList={toList} />,
-    // eslint-disable-next-line -- what of the model the pane draws
+    // What of the model the pane draws.
     [model, shown, whole, isListed, model.isSelectedLeftOut, state?.zone],
   );
 
@@ -55,7 +55,7 @@ export function Page({ model }: { model: PageModel }): JSX.Element | null {
   return (
     <>
       {header}
-      <Failures failures={failures} onDismiss={(id) => model.dismiss(id)} />
+      <Failures failures={failures.items} onDismiss={(id) => model.dismiss(id)} />
       <Toolbar model={model} input={input} onList={toList} />
       <HistogramBar model={model} />
       <main class={isStacked ? 'stacked' : ''} ref={frame} style={{ '--detail': `${split * 100}%` }}>

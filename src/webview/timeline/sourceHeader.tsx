@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { PageState, SourceFacts } from '../../shared/timeline';
 import { Icon, type IconName } from './icons';
 import { LogText } from './logText';
-import { stretch, zoneName } from './shownTime';
+import { stretch, zoneName } from './time/shownTime';
 
 interface SourceHeaderProps {
   facts: SourceFacts;

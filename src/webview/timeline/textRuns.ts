@@ -21,7 +21,6 @@ const PIECE = 256;
 export function textRuns(text: string, limit: number, hasLines = false): TextRun[] {
   const kept = cut(text, limit);
   const end = kept.length < text.length ? '…' : '';
-  if (isHarmless(kept)) return [{ text: kept + end, kind: 'plain' }];
   const runs = new Runs();
   for (let start = 0; start < kept.length;) {
     const piece = cut(kept.slice(start), PIECE);

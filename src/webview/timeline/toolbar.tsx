@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from 'preact';
-import { FilterBox } from './filterBox';
+import { FilterBox } from './filter/filterBox';
 import { Icon } from './icons';
-import type { PageModel } from './pageModel';
+import type { PageModel } from './model/pageModel';
 
 interface ToolbarProps {
   model: PageModel;
@@ -46,7 +46,7 @@ export function Toolbar({ model, input, onList }: ToolbarProps): JSX.Element {
           ['none', 'None'],
           ['agent', 'Agent'],
         ]}
-        onChange={(group) => model.setGroup(group)}
+        onChange={(group) => model.choices.group(group)}
       />
       <Choice
         label="Time"

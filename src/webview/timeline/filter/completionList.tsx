@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Completion } from '../../../shared/timeline';
+import { LogText } from '../logText';
+
+interface CompletionListProps {
+  id: string;
+  items: readonly Completion[];
+  chosen: number;
+  onTake: (index: number) => void;
+}
+
+/** What fits at the filter's cursor. */
+export function CompletionList({ id, items, chosen, onTake }: CompletionListProps): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  return (
+    <div class="completions" id={id} role="listbox" aria-label="Completions" ref={list}>
+      {items.map((item, index) => (
+        <div
+          key={index}
+          id={optionId(index)}
+          class={`completion ${index === chosen ? 'chosen' : ''}`}
+          role="option"
+          aria-selected={index === chosen}
+          // The box keeps the focus.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTake(index)}
+        >
+          <span class="label">
+            <LogText text={item.label} />
+          </span>
+          <span class="dim">
+            <LogText text={item.detail} />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function optionId(index: number): string {
+  return `completion-${index}`;
+}

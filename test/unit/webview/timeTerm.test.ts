@@ -1,0 +1,57 @@
+import * as assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { withTime } from '../../../src/webview/timeline/time/timeTerm';
+
+const FROM = Date.UTC(2026, 2, 29, 10, 30, 2, 114);
+const TERM = 'time:2026-03-29T10:30:02.114Z..2026-03-29T10:31:02.114Z';
+const minute = { from: FROM, to: FROM + 60_000 };
+
+describe('A stretch of time in the filter', () => {
+  it('is written at its end', () => {
+    assert.equal(withTime('risk:>=high delete', minute), `risk:>=high delete ${TERM}`);
+    assert.equal(withTime('', minute), TERM);
+  });
+
+  it('takes the place of the one before, however that was written', () => {
+    assert.equal(withTime('time:2020-01-01..2020-01-02 risk:high', minute), `risk:high ${TERM}`);
+    assert.equal(withTime('a TIME:"last hour" b', minute), `a b ${TERM}`);
+    assert.equal(
+      withTime(withTime('a', minute), { from: 0, to: 1 }),
+      'a time:1970-01-01T00:00:00.000Z..1970-01-01T00:00:00.001Z',
+    );
+  });
+
+  it('is taken out where all of the time is wanted', () => {
+    assert.equal(withTime(`risk:high ${TERM} text`, undefined), 'risk:high text');
+    assert.equal(withTime(TERM, undefined), '');
+  });
+
+  it('leaves alone what only looks like one: within quotes, negated, or as part of a word', () => {
+    for (const filter of ['"at time:10:00 sharp"', 'target:"time:1..2"', '-time:2020..2021', 'uptime:5'])
+      assert.equal(withTime(filter, undefined), filter);
+    assert.equal(withTime('"say \\"time:1\\" twice" x', undefined), '"say \\"time:1\\" twice" x');
+  });
+
+  it('takes whole milliseconds, and none less than was chosen', () => {
+    assert.equal(
+      withTime('', { from: FROM + 0.7, to: FROM + 1.2 }),
+      'time:2026-03-29T10:30:02.114Z..2026-03-29T10:30:02.116Z',
+    );
+  });
+
+  it('stays in years that have four digits', () => {
+    assert.equal(withTime('', { from: -1e18, to: 1e18 }), 'time:0000-01-01T00:00:00.000Z..9999-12-31T23:59:59.999Z');
+  });
+
+  it('can be put in and taken out of any filter without a change to its other terms', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('risk:high', '"a b"', 'x', 'rule:"a\\" time:1"', "don't"), { maxLength: 6 }),
+        (terms) => {
+          const filter = terms.join(' ');
+          assert.equal(withTime(withTime(filter, minute), undefined), filter);
+        },
+      ),
+    );
+  });
+});
