@@ -1,7 +1,7 @@
-// `npm run bench`: how fast chains are verified and followed, as ratios between things that take turns in one run, so that a
+// `npm run bench`: how fast chains are verified and followed, and logs read, as ratios between things that take turns in one run, so that a
 // machine whose speed drifts does not favour one of them.
 //   npm run bench                            all of it
-//   npm run bench -- --only host             one part: verify, host or follow (may be given several times)
+//   npm run bench -- --only host             one part: verify, host, sessions or follow (may be given several times)
 //   npm run bench -- --entries N --rounds N  a chain of another length; more or fewer rounds
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -27,6 +27,7 @@ execFileSync(process.execPath, ['esbuild.js', '--production', '--bench'], { cwd:
 const parts = {
   verify: async () => ({ rows: (await import('./verify.mjs')).measureVerifying(options) }),
   host: async () => (await import('./host.mjs')).measureHost(options),
+  sessions: async () => ({ rows: await (await import('./sessions.mjs')).measureSessions(options) }),
   follow: async () => ({ rows: await (await import('./follow.mjs')).measureFollowing(options) }),
 };
 
