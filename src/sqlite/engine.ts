@@ -20,22 +20,28 @@ interface OpenDatabase {
 
 /** The functions of SQLite's C interface that a reader needs. Pointers are numbers. */
 export interface Calls {
-  _sqlite3_prepare_v2(db: number, sql: number, length: number, statement: number, tail: number): number;
-  _sqlite3_step(statement: number): number;
-  _sqlite3_finalize(statement: number): number;
-  _sqlite3_errmsg(db: number): number;
-  _sqlite3_bind_text(statement: number, index: number, text: number, length: number, destructor: number): number;
-  _sqlite3_column_count(statement: number): number;
-  _sqlite3_column_name(statement: number, column: number): number;
-  _sqlite3_column_type(statement: number, column: number): number;
-  _sqlite3_column_text(statement: number, column: number): number;
-  _sqlite3_column_blob(statement: number, column: number): number;
-  _sqlite3_column_bytes(statement: number, column: number): number;
-  _sqlite3_column_double(statement: number, column: number): number;
-  _malloc(size: number): number;
-  _free(pointer: number): void;
-  stringToNewUTF8(text: string): number;
-  UTF8ToString(pointer: number): string;
+  readonly _sqlite3_prepare_v2: (db: number, sql: number, length: number, statement: number, tail: number) => number;
+  readonly _sqlite3_step: (statement: number) => number;
+  readonly _sqlite3_finalize: (statement: number) => number;
+  readonly _sqlite3_errmsg: (db: number) => number;
+  readonly _sqlite3_bind_text: (
+    statement: number,
+    index: number,
+    text: number,
+    length: number,
+    destructor: number,
+  ) => number;
+  readonly _sqlite3_column_count: (statement: number) => number;
+  readonly _sqlite3_column_name: (statement: number, column: number) => number;
+  readonly _sqlite3_column_type: (statement: number, column: number) => number;
+  readonly _sqlite3_column_text: (statement: number, column: number) => number;
+  readonly _sqlite3_column_blob: (statement: number, column: number) => number;
+  readonly _sqlite3_column_bytes: (statement: number, column: number) => number;
+  readonly _sqlite3_column_double: (statement: number, column: number) => number;
+  readonly _malloc: (size: number) => number;
+  readonly _free: (pointer: number) => void;
+  readonly stringToNewUTF8: (text: string) => number;
+  readonly UTF8ToString: (pointer: number) => string;
 }
 
 /** As much of WebAssembly's interface as is needed here: its types come with a browser's, which a program of Node does without. */
@@ -79,16 +85,40 @@ async function instantiate(wasm: string): Promise<Engine> {
   const grown = memory;
   let view = new Uint8Array(grown.buffer);
   return {
-    calls: sql,
+    calls: callsOf(sql),
     open(bytes) {
-      const database = new sql.Database(bytes);
+      // Of a Buffer, Emscripten's file system takes a slice, which shares the bytes; of a plain array it would copy them.
+      const database = new sql.Database(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       const { db } = database as unknown as { db?: number };
       if (typeof db !== 'number') throw new Error('This build of sql.js hides the handle of its databases.');
       return { handle: db, close: () => database.close() };
     },
     memory() {
-      if (view.buffer !== grown.buffer) view = new Uint8Array(grown.buffer);
+      // When memory grows, the buffer before is detached. (To ask the memory for its buffer each time would be felt.)
+      if (view.byteLength === 0) view = new Uint8Array(grown.buffer);
       return view;
     },
+  };
+}
+
+/** The functions in an object of their own: in that of the module, which has hundreds of members, each call would look for its function. */
+function callsOf(sql: Calls): Calls {
+  return {
+    _sqlite3_prepare_v2: sql._sqlite3_prepare_v2,
+    _sqlite3_step: sql._sqlite3_step,
+    _sqlite3_finalize: sql._sqlite3_finalize,
+    _sqlite3_errmsg: sql._sqlite3_errmsg,
+    _sqlite3_bind_text: sql._sqlite3_bind_text,
+    _sqlite3_column_count: sql._sqlite3_column_count,
+    _sqlite3_column_name: sql._sqlite3_column_name,
+    _sqlite3_column_type: sql._sqlite3_column_type,
+    _sqlite3_column_text: sql._sqlite3_column_text,
+    _sqlite3_column_blob: sql._sqlite3_column_blob,
+    _sqlite3_column_bytes: sql._sqlite3_column_bytes,
+    _sqlite3_column_double: sql._sqlite3_column_double,
+    _malloc: sql._malloc,
+    _free: sql._free,
+    stringToNewUTF8: sql.stringToNewUTF8,
+    UTF8ToString: sql.UTF8ToString,
   };
 }

@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util';
 import type { Cell } from '../core/log/cell';
 import type { Dictionary } from '../core/log/dictionary';
 import { DamagedError, cellText, type Binding, type ByteRange, type Cursor, type Database } from './cursor';
-import type { Engine } from './engine';
+import type { Calls, Engine } from './engine';
 
 const ROW = 100;
 const DONE = 101;
@@ -41,6 +41,7 @@ export class MemoryDatabase implements Database {
 
 class MemoryCursor implements Cursor {
   readonly columns: readonly string[];
+  private readonly calls: Calls;
   private statement = 0;
 
   constructor(
@@ -50,6 +51,7 @@ class MemoryCursor implements Cursor {
     bindings: readonly Binding[],
   ) {
     const { calls } = engine;
+    this.calls = calls;
     const text = calls.stringToNewUTF8(sql);
     const place = calls._malloc(4);
     try {
@@ -69,7 +71,7 @@ class MemoryCursor implements Cursor {
 
   /** A whole number is bound as its digits: `id > CAST(? AS INTEGER)` is what compares it. */
   private bind(index: number, value: Binding): void {
-    const { calls } = this.engine;
+    const { calls } = this;
     const text = calls.stringToNewUTF8(String(value));
     try {
       const length = Buffer.byteLength(String(value));
@@ -80,14 +82,14 @@ class MemoryCursor implements Cursor {
   }
 
   next(): boolean {
-    const answer = this.engine.calls._sqlite3_step(this.statement);
+    const answer = this.calls._sqlite3_step(this.statement);
     if (answer === ROW) return true;
     if (answer === DONE) return false;
     throw this.failure();
   }
 
   cell(column: number): Cell {
-    const { calls } = this.engine;
+    const { calls } = this;
     switch (calls._sqlite3_column_type(this.statement, column)) {
       case INTEGER:
         return { kind: 'integer', text: decode(this.textBytes(column)) };
@@ -112,28 +114,30 @@ class MemoryCursor implements Cursor {
   }
 
   integer(column: number): number {
-    if (this.engine.calls._sqlite3_column_type(this.statement, column) !== INTEGER) return NaN;
-    return this.engine.calls._sqlite3_column_double(this.statement, column);
+    if (this.calls._sqlite3_column_type(this.statement, column) !== INTEGER) return NaN;
+    return this.calls._sqlite3_column_double(this.statement, column);
   }
 
   idIn(dictionary: Dictionary, column: number): number {
-    const { calls } = this.engine;
+    const { calls } = this;
     const type = calls._sqlite3_column_type(this.statement, column);
     if (type === TEXT) {
-      const { source, start, end } = this.text(column);
-      return dictionary.idOfBytes(source, start, end);
+      const start = calls._sqlite3_column_text(this.statement, column);
+      if (start === 0) throw this.failure();
+      const length = calls._sqlite3_column_bytes(this.statement, column);
+      return dictionary.idOfBytes(this.engine.memory(), start, start + length);
     }
     const cell = this.cell(column);
     return cell.kind === 'null' ? dictionary.idOfNothing() : dictionary.idOfText(cellText(cell));
   }
 
   bytes(column: number): ByteRange | undefined {
-    const { calls } = this.engine;
+    const { calls } = this;
     return calls._sqlite3_column_type(this.statement, column) === TEXT ? this.text(column) : undefined;
   }
 
   close(): void {
-    this.engine.calls._sqlite3_finalize(this.statement);
+    this.calls._sqlite3_finalize(this.statement);
     this.statement = 0;
   }
 
@@ -143,7 +147,7 @@ class MemoryCursor implements Cursor {
   }
 
   private text(column: number): ByteRange {
-    const { calls } = this.engine;
+    const { calls } = this;
     const start = calls._sqlite3_column_text(this.statement, column);
     // No text where there is one: SQLite ran out of memory, or could not read it.
     if (start === 0) throw this.failure();
@@ -152,7 +156,7 @@ class MemoryCursor implements Cursor {
   }
 
   private failure(): DamagedError {
-    const { calls } = this.engine;
+    const { calls } = this;
     return new DamagedError(calls.UTF8ToString(calls._sqlite3_errmsg(this.handle)));
   }
 }

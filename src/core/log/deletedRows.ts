@@ -1,3 +1,4 @@
+import { quantity } from '../text/quantity';
 import type { EntryIndex } from './entryIndex';
 
 /** Ids that a numbered table lacks: rows that were deleted. */
@@ -47,7 +48,7 @@ export function gapsText(gaps: readonly Gap[], most = 8): string | undefined {
   if (gaps.length === 0) return undefined;
   const total = countOf(gaps);
   const ranges = gaps.slice(0, most).map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
-  const rest = gaps.length > most ? ` and ${(gaps.length - most).toLocaleString('en-US')} more places` : '';
+  const rest = gaps.length > most ? ` and ${quantity(gaps.length - most, 'more place')}` : '';
   const rows =
     total === 1n ? '1 row was deleted: its id is' : `${total.toLocaleString('en-US')} rows were deleted: their ids are`;
   return `${rows} ${ranges.join(', ')}${rest}.`;
