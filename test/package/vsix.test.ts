@@ -13,10 +13,14 @@ const CONTENTS = [
   'THIRD-PARTY-NOTICES.md',
   'dist/chain-worker.js',
   'dist/extension.js',
+  'dist/log-worker.js',
+  'dist/sql-wasm.wasm',
+  'dist/timeline.js',
   'media/aegis-chain.tmLanguage.json',
   'media/aegis.svg',
   ...MARK_KINDS.flatMap((kind) => ['light', 'dark'].map((theme) => `media/gutter/${kind}-${theme}.svg`)),
   'media/icon.png',
+  'media/timeline.css',
   'package.json',
 ];
 
@@ -68,6 +72,7 @@ describe('The npm package', () => {
     const names = files.map((file) => file.path);
     for (const name of [
       'dist/cli.js',
+      'dist/sql-wasm.wasm',
       'dist/chain-worker.js',
       'dist/index.js',
       'dist/index.mjs',
