@@ -89,7 +89,9 @@ export async function showCutPin(page, workspace) {
  */
 export async function showLargeChain(page) {
   await runCommand(page, 'Aegis: Focus on Chains View');
-  const row = page.locator('.pane-body .monaco-list-row', { hasText: 'large.jsonl' }).first();
+  const row = page
+    .locator('.pane:has([aria-label="Chains Section"]) .monaco-list-row', { hasText: 'large.jsonl' })
+    .first();
   await row.hover();
   await row.getByRole('button', { name: 'Verify Chain' }).click();
   await pressButton(await waitForNotification(page, /large\.jsonl/), 'Show Breaks');

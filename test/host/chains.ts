@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 import { chainOfLength, content, forge, textOf, type Line } from '../unit/support/chains';
+import { COMMANDS } from '../../src/host/ids';
 import { projectFile, temporaryFile } from './support';
 
 /** Chains for the tests of the editor, and what is on the screen of them. */
@@ -34,10 +35,12 @@ export const RECORDED = '2020-05-01T10:00:00+00:00';
 
 export const twenty = (more: object = {}): Line[] => chainOfLength(20, { timestamp: RECORDED, ...more });
 
-/** The lens on the first line: what it says, and what its commands are called. */
+/** The lens on the first line: what it says of the chain, and what its commands are called, without the way to the timeline. */
 export async function lens(uri: vscode.Uri): Promise<string[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
-  return lenses.map(({ command }) => command?.title ?? '');
+  return lenses
+    .filter(({ command }) => command?.command !== COMMANDS.openTimeline)
+    .map(({ command }) => command?.title ?? '');
 }
 
 /** Waits until the lens says something. */

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 import { MARK_KINDS } from '../../src/host/chain/markKinds';
-import { COLORS, COMMANDS, CONTEXTS, EXCERPT, SETTINGS, VIEWS } from '../../src/host/ids';
+import { COLORS, COMMANDS, CONTEXTS, EXCERPT, SETTINGS, TIMELINE, VIEWS } from '../../src/host/ids';
 import { projectFile } from './support';
 
 interface Manifest {
@@ -12,6 +12,7 @@ interface Manifest {
     commands: { command: string }[];
     menus: Record<string, { command: string; when?: string }[]>;
     keybindings: { command: string; when?: string }[];
+    viewsWelcome: { when?: string }[];
     views: Record<string, { id: string }[]>;
     configuration: { properties: Record<string, unknown> };
     colors: { id: string }[];
@@ -61,12 +62,11 @@ describe('The manifest', () => {
   });
 
   it('asks in its conditions only for what the code sets', () => {
-    const conditions = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
-      ({ when }) => when ?? '',
-    );
+    const { menus, keybindings, viewsWelcome } = contributes;
+    const conditions = [...Object.values(menus).flat(), ...keybindings, ...viewsWelcome].map(({ when }) => when ?? '');
     const asked = new Set(conditions.join(' ').match(/\baegis\.[a-z]\w*/gi));
     for (const name of asked)
-      assert.ok([...Object.values<string>(CONTEXTS), ...Object.values<string>(VIEWS)].includes(name), name);
+      assert.ok([...Object.values<string>(CONTEXTS), ...Object.values<string>(VIEWS), TIMELINE].includes(name), name);
     for (const name of Object.values(CONTEXTS)) assert.ok(asked.has(name), name);
   });
 
@@ -80,8 +80,12 @@ describe('The manifest', () => {
         assert.ok(fs.existsSync(projectFile('media', 'gutter', `${kind}-${theme}.svg`).fsPath), `${kind} ${theme}`);
   });
 
-  it('starts with the first JSON-lines document, whose lens and status it has to show, or with a document of its own that was left open, and not before', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:jsonl', `onFileSystem:${EXCERPT.scheme}`]);
+  it('starts with the first JSON-lines document, whose lens and status it has to show, or with a document or page of its own that was left open, and not before', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      'onLanguage:jsonl',
+      `onFileSystem:${EXCERPT.scheme}`,
+      `onWebviewPanel:${TIMELINE}`,
+    ]);
   });
 
   it('works in workspaces that are not trusted and in virtual ones', () => {

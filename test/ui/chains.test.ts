@@ -43,7 +43,7 @@ describe('A chain in the editor', function () {
   const run = (title: string): Promise<void> => product.hands.runCommand(page, title);
   const lens = (): Locator => page.locator('.codelens-decoration').first();
   const status = (): Locator => page.locator('.statusbar-item', { hasText: /chain/i }).first();
-  const rows = (): Locator => page.locator('.pane-body .monaco-list-row');
+  const rows = (): Locator => page.locator('.pane:has([aria-label="Chains Section"]) .monaco-list-row');
   const clear = (): Promise<void> => product.hands.clearNotifications(page);
 
   it('offers to be verified, in its lens and in the status bar, before it was', async () => {

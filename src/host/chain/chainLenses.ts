@@ -22,8 +22,10 @@ export class ChainLenses implements vscode.CodeLensProvider, vscode.Disposable {
       chain === undefined
         ? [command('Verify Chain', COMMANDS.verifyChain, uri, 'Verify this hash chain and mark its broken links')]
         : lensesOf(chain);
+    // What happened is told by another view of the same file.
+    const timeline = command('Open Timeline', COMMANDS.openTimeline, uri, 'Show all entries over time');
     const place = new vscode.Range(0, 0, 0, 0);
-    return commands.map((each) => new vscode.CodeLens(place, each));
+    return [...commands, ...(uri.scheme === 'file' ? [timeline] : [])].map((each) => new vscode.CodeLens(place, each));
   }
 
   dispose(): void {

@@ -1,0 +1,208 @@
+// What a person sees of agents' sessions in the real product: the Sessions view, the timeline, its filter, brush and keys, the way to a
+// rule, a log that is written meanwhile, and a log that was made to do harm.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openProduct, type Product } from './product';
+
+/** What the page has, in which some of the code below runs. */
+declare const document: { querySelectorAll(selector: string): { length: number }; title: string };
+declare const window: { harm?: unknown };
+
+const SUPPORT = join('test', 'ui', 'support');
+
+describe('Sessions and timeline', function () {
+  this.timeout(600_000);
+
+  let product: Product;
+  let page: Page;
+  let writer: ChildProcess | undefined;
+
+  before(async () => {
+    product = await openProduct({ workspace: 'sample', settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+    ({ page } = product);
+  });
+
+  after(async () => {
+    await product.close();
+  });
+
+  afterEach(async function () {
+    writer?.kill();
+    writer = undefined;
+    if (this.currentTest?.state === 'failed')
+      await page.screenshot({ path: join('out', 'test', 'failed', `${this.currentTest.title.slice(0, 40)}.png`) });
+  });
+
+  const run = (title: string): Promise<void> => product.hands.runCommand(page, title);
+  const rows = (): Locator => page.locator('.pane:has([aria-label="Sessions Section"]) .monaco-list-row');
+  const row = (...texts: string[]): Locator =>
+    texts.reduce((found, hasText) => found.filter({ hasText }), rows()).first();
+  const timeline = (): FrameLocator => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  const filter = (): Locator => timeline().getByRole('combobox', { name: 'Filter' });
+  const counted = (text: string): Promise<void> =>
+    timeline().locator('.count').getByText(text, { exact: true }).waitFor({ timeout: 30_000 });
+  const detail = (): Locator => timeline().getByRole('region', { name: 'Selected entry' });
+
+  async function openTimelineOf(node: Locator): Promise<void> {
+    await node.hover();
+    await node.getByRole('button', { name: 'Open Timeline' }).click();
+    await filter().waitFor({ timeout: 30_000 });
+  }
+
+  it('lists the sessions of the workspace with what happened in them', async () => {
+    await run('Aegis: Focus on Sessions View');
+    await row('aegis_audit.db', '3 rows deleted', '5 sessions').waitFor();
+    await row('3 rows were deleted: their ids are 41 to 42, 97').waitFor();
+    await row('prod-agent-042', '30 actions', '6 blocked').waitFor();
+    assert.match((await row('prod-agent-042').getAttribute('aria-label')) ?? '', /highest risk critical, 30 actions/);
+  });
+
+  it('opens a session from the tree, and an entry of it', async () => {
+    await openTimelineOf(row('release-train-118'));
+    await counted('61 entries');
+    await row('release-train-118').click();
+    await page.keyboard.press('ArrowRight');
+    await row('issue_refund', 'stripe/charges').click();
+    await detail().getByText('issue_refund on stripe').waitFor();
+    assert.equal(await page.locator('.tab', { hasText: 'release-train-118' }).count(), 1, 'one timeline only');
+  });
+
+  it('filters, says what it cannot read, and completes', async () => {
+    await filter().fill('risk:>=high');
+    await counted('25 of 61');
+    await filter().fill('rsk:high');
+    await timeline().getByText('There is no field “rsk”. Did you mean “risk:”?').waitFor();
+    await filter().fill('status:b');
+    await timeline()
+      .getByRole('option', { name: /blocked/ })
+      .first()
+      .click();
+    await counted('9 of 61');
+    await filter().fill('');
+    await counted('61 entries');
+  });
+
+  it('keeps a stretch of time that is dragged over, as a part of the filter', async () => {
+    const bars = timeline().getByRole('slider', { name: 'Entries over time' });
+    const box = (await bars.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await timeline()
+      .locator('.count')
+      .getByText(/^\d+ of 61$/)
+      .waitFor();
+    assert.match(await filter().inputValue(), /^time:\S+\.\.\S+$/);
+    await filter().fill('');
+    await counted('61 entries');
+  });
+
+  it('is walked by keyboard, and goes to the rule that decided', async () => {
+    await filter().fill('status:blocked');
+    await counted('9 of 61');
+    await filter().press('Enter');
+    await timeline().locator('.list').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await detail()
+      .getByText(/Blocked by/)
+      .waitFor();
+    await detail().getByRole('button', { name: 'Open rule' }).click();
+    await page.locator('.tab.active', { hasText: 'policy.yaml' }).waitFor();
+    await page.locator('.statusbar-item', { hasText: /Ln (7|11), / }).waitFor();
+  });
+
+  it('comes back with its filter when the window is reloaded', async () => {
+    await page.locator('.tab', { hasText: 'release-train-118' }).click();
+    await counted('9 of 61');
+    await page.waitForTimeout(1000);
+    await run('Developer: Reload Window');
+    await page.locator('.tab', { hasText: 'release-train-118' }).waitFor({ timeout: 60_000 });
+    await counted('9 of 61');
+    assert.equal(await filter().inputValue(), 'status:blocked');
+    await page.locator('.tab', { hasText: 'release-train-118' }).click();
+    await run('View: Close All Editors');
+  });
+
+  it('shows what a writer commits within two seconds, and touches nothing', async () => {
+    const file = join(product.workspace, 'live.db');
+    writer = spawn('python3', [join(SUPPORT, 'steadyWriter.py'), file]);
+    await run('Aegis: Focus on Sessions View');
+    await openTimelineOf(row('live.db'));
+    const newest = async (): Promise<number> => {
+      const texts = await timeline().locator('.pane .line').allInnerTexts();
+      return Math.max(
+        -1,
+        ...texts.flatMap((text) => [...text.matchAll(/step_(\d+)/g)].map(([, step]) => Number(step))),
+      );
+    };
+    for (let i = 0; i < 5; i++) {
+      const written = stepsIn(file);
+      await until('what was written is shown', async () => (await newest()) >= written, 2000);
+    }
+    writer.kill('SIGSTOP');
+    await page.waitForTimeout(2500);
+    const before = tracesOf(product.workspace, 'live.db');
+    await page.waitForTimeout(2500);
+    assert.deepEqual(tracesOf(product.workspace, 'live.db'), before);
+    writer.kill('SIGKILL');
+    await run('View: Close All Editors');
+  });
+
+  it('shows what a hostile log holds as text: nothing runs, nothing becomes a link, an icon or markup', async () => {
+    const file = join(product.workspace, 'hostile.db');
+    execFileSync('python3', [join(SUPPORT, 'hostileDatabase.py'), file]);
+    await run('Aegis: Focus on Sessions View');
+    const shown = row('hostile.db', '8 sessions');
+    await shown.waitFor();
+    await openTimelineOf(shown);
+    await counted('8 entries');
+    const inTree = page.locator('.pane:has([aria-label="Sessions Section"])');
+    assert.equal(await inTree.locator('img, script, a[href]').count(), 0);
+    for (let i = 0; i < 8; i++) {
+      await timeline().locator('.list').focus();
+      await page.keyboard.press(i === 0 ? 'Home' : 'ArrowDown');
+      await detail().getByText('action_type').first().waitFor();
+    }
+    await timeline().locator('.pane .line').filter({ hasText: '\\u{202e}' }).first().waitFor();
+    const [links, images, scripts, harm] = await timeline()
+      .locator('body')
+      .evaluate(() => [
+        document.querySelectorAll('a, [href]').length,
+        document.querySelectorAll('img, iframe, object, embed').length,
+        document.querySelectorAll('body script').length,
+        window.harm === undefined && document.title !== 'harm',
+      ]);
+    // The only script is the page's own.
+    assert.deepEqual([links, images, scripts, harm], [0, 0, 1, true]);
+    assert.equal(await page.evaluate(() => window.harm), undefined);
+    await run('View: Close All Editors');
+  });
+});
+
+/** How many steps the writer has committed, as it says itself. */
+function stepsIn(file: string): number {
+  return Number(readFileSync(`${file}.step`, 'utf8'));
+}
+
+function tracesOf(folder: string, name: string): string[] {
+  return readdirSync(folder)
+    .filter((each) => each.startsWith(name))
+    .map((each) => {
+      const { size, mtimeMs, ctimeMs, ino } = statSync(join(folder, each));
+      return [each, ino, size, mtimeMs, ctimeMs].join(' ');
+    });
+}
+
+async function until(what: string, look: () => Promise<boolean>, patience: number): Promise<void> {
+  for (const end = Date.now() + patience; ;) {
+    if (await look()) return;
+    if (Date.now() > end) assert.fail(`It did not happen within ${patience} ms that ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
