@@ -6,7 +6,7 @@ import { FIRST_COLUMNS, LATER_COLUMNS } from '../core/log/cell';
 import { gapsOf, type Gap } from '../core/log/deletedRows';
 import { EntryIndex, type Indexed } from '../core/log/entryIndex';
 import type { Row } from '../core/log/exportRows';
-import type { EntryContent } from '../core/log/filter/fields';
+import type { EntryContent } from '../core/log/filter/filter';
 import type { ContentReader, LogSource, ReadingOptions } from './logSource';
 
 /** Which column of the table an indexed one is. */

@@ -7,7 +7,7 @@ import { endOfLine, startOfNextLine } from '../core/chain/lines';
 import type { Cell } from '../core/log/cell';
 import { EntryIndex } from '../core/log/entryIndex';
 import type { Row } from '../core/log/exportRows';
-import type { EntryContent } from '../core/log/filter/fields';
+import type { EntryContent } from '../core/log/filter/filter';
 import { membersOf, readString } from '../core/log/jsonMembers';
 import { addLineEntry, lineEntryOf, parseLine, type LineEntry, type LineKind } from '../core/log/lineEntry';
 import { quantity } from '../core/text/quantity';

@@ -1,7 +1,8 @@
 import { countOf, gapsText } from '../core/log/deletedRows';
 import type { EntryIndex } from '../core/log/entryIndex';
-import { completeFilter, type Completion } from '../core/log/filter/complete';
-import { parseFilter, type FilterProblem } from '../core/log/filter/parse';
+import { completeFilter, type Completion } from '../core/log/filter/completeFilter';
+import type { FilterProblem } from '../core/log/filter/filter';
+import { parseFilter } from '../core/log/filter/parseFilter';
 import { sessionsOf, type Session } from '../core/log/sessions';
 import { asNumber, entryFacts, listRowOf, type EntryFacts, type ListRowFacts } from './entryFacts';
 import { detailOf, fieldInFull, type DetailFacts, type FieldFacts } from './entryDetail';

@@ -1,7 +1,7 @@
 import type { Gap } from '../core/log/deletedRows';
 import type { EntryIndex } from '../core/log/entryIndex';
 import type { Row } from '../core/log/exportRows';
-import type { EntryContent } from '../core/log/filter/fields';
+import type { EntryContent } from '../core/log/filter/filter';
 
 export type LogKind = 'database' | 'lines' | 'chain';
 

@@ -1,9 +1,9 @@
 import { agentGroupsOf, type AgentGroup } from '../core/log/agentGroups';
 import type { EntryIndex } from '../core/log/entryIndex';
-import { UNDECIDED, YES, compileFilter } from '../core/log/filter/compile';
-import type { Filter } from '../core/log/filter/parse';
-import { timesOf, withoutTimes } from '../core/log/filter/timeTerms';
-import type { TimeRange } from '../core/log/filter/timeText';
+import { compileFilter } from '../core/log/filter/compileFilter';
+import { UNDECIDED, YES } from '../core/log/filter/condition';
+import type { Filter } from '../core/log/filter/filter';
+import { onlyTimes, timesOf, withoutTimes, type TimeRange } from '../core/log/filter/timeTerms';
 import { histogramOf, type Histogram, type HistogramBy } from '../core/log/histogram';
 import type { LogSource } from './logSource';
 
@@ -107,7 +107,7 @@ export class LogView {
   private show(anyTime: Uint32Array, total: number, searched: number, tell: (figures: ViewFigures) => void): void {
     const { index } = this.source;
     const { filter, histogram, bins } = this.wanted;
-    const times: Filter = { terms: filter.terms.filter(({ test }) => test.kind === 'times') };
+    const times = onlyTimes(filter);
     const states = times.terms.length === 0 ? undefined : compileFilter(times, index).judge(0, index.size);
     this.matches = states === undefined ? anyTime : where(anyTime, (position) => states[position] === YES);
     this.arrange();

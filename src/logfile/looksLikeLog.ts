@@ -18,7 +18,9 @@ export function looksLikeLog(name: string, head: Uint8Array | undefined): boolea
   if (DATABASE_NAME.test(name)) return true;
   if (head === undefined) return false;
   if (isSqlite(head)) return true;
-  const lines = Buffer.from(head.buffer, head.byteOffset, head.length).toString('utf8').split(/\r\n?|\n/, LINES + 1);
+  const lines = Buffer.from(head.buffer, head.byteOffset, head.length)
+    .toString('utf8')
+    .split(/\r\n?|\n/, LINES + 1);
   return lines.slice(0, LINES).some(isEntry);
 }
 

@@ -23,6 +23,10 @@ const NONCE = 'h7Yq2bN0';
 /** As strict as the product's: nothing inline, nothing from elsewhere. */
 const POLICY = `default-src 'none'; style-src ${ORIGIN}/timeline.css; script-src 'nonce-${NONCE}'; font-src ${ORIGIN}; img-src ${ORIGIN}`;
 
+/** A theme that has what a test looks at. */
+const THEME =
+  ':root { --vscode-focusBorder: #0078d4; --vscode-editor-background: #1f1f1f; --vscode-foreground: #ccc; }';
+
 /** What the page's own window has, in which some of the code below runs. */
 interface PageWindow {
   sessionStorage: { getItem(name: string): string | null; setItem(name: string, value: string): void };
@@ -140,7 +144,7 @@ export class PageHost {
       '/timeline.js': { contentType: 'text/javascript', body: readFileSync(join(root, 'dist', 'timeline.js'), 'utf8') },
       '/timeline.css': {
         contentType: 'text/css',
-        body: `${options.theme ?? ''}\n${readFileSync(join(root, 'media', 'timeline.css'), 'utf8')}`,
+        body: `${options.theme ?? THEME}\n${readFileSync(join(root, 'media', 'timeline.css'), 'utf8')}`,
       },
     };
     await page.route('**/*', (route) => {

@@ -51,8 +51,13 @@ function inOrderOfDelegation(groups: ReadonlyMap<string | null, Gathering>): Age
   const children = new Map<string, (string | null)[]>();
   const roots: (string | null)[] = [];
   for (const [agent, { parent }] of groups) {
-    if (parent === null || parent === agent || !groups.has(parent)) roots.push(agent);
-    else children.set(parent, [...(children.get(parent) ?? []), agent]);
+    if (parent === null || parent === agent || !groups.has(parent)) {
+      roots.push(agent);
+      continue;
+    }
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [agent]);
+    else siblings.push(agent);
   }
   const ordered: AgentGroup[] = [];
   const done = new Set<string | null>();

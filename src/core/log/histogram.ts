@@ -10,7 +10,7 @@ export interface Histogram {
   readonly step: number;
   /** By bin, then by series. */
   readonly bins: readonly (readonly number[])[];
-  /** Entries that are in no bin: their timestamp is no time, or it is far from all others. */
+  /** Entries that are in no bin: their timestamp is no time. */
   readonly timeless: number;
 }
 
@@ -38,7 +38,7 @@ const STEPS = [
  * Counts entries over time.
  *
  * @param positions which entries; all where it is left out.
- * @param most how many bins there may be.
+ * @param most how many bins there may be; one at least.
  */
 export function histogramOf(
   index: EntryIndex,
@@ -57,8 +57,11 @@ export function histogramOf(
     if (time > to) to = time;
   }
   if (from > to) return { series, from: 0, step: 1, bins: [], timeless: count };
-  const step = stepFor((to - from) / 1000, Math.max(1, most));
-  const first = Math.floor(from / 1000 / step) * step;
+  const span = (to - from) / 1000;
+  // Of bins that begin where the clock is round it takes two, however short the stretch: it may lie across a border.
+  const isRound = most >= 2;
+  const step = isRound ? stepFor(span, most) : Math.ceil(span) + 1;
+  const first = isRound ? Math.floor(from / 1000 / step) * step : from / 1000;
   const length = Math.floor((to / 1000 - first) / step) + 1;
   const counts = new Uint32Array(length * series.length);
   const seriesOf = by === 'risk' ? riskSeries(index) : decisionSeries(index);
@@ -75,7 +78,7 @@ export function histogramOf(
 
 /** The shortest round length of which no more than `most` cover a stretch that begins anywhere. */
 function stepFor(milliseconds: number, most: number): number {
-  return STEPS.find((step) => milliseconds / step + 1 < most) ?? Math.ceil(milliseconds / Math.max(1, most - 1));
+  return STEPS.find((step) => milliseconds / step + 1 < most) ?? Math.ceil(milliseconds / (most - 1));
 }
 
 function riskSeries({ columns }: EntryIndex): (position: number) => number {

@@ -54,14 +54,14 @@ export function jsonTree(source: string, most: number): JsonTree | undefined {
     } else {
       const scalar = reader.scalar();
       if (scalar === undefined) return undefined;
-      if (scalar.isCut) cut = true;
       place(name, scalar.kind, scalar.text);
     }
     // Behind a value or an opening: what ends here is closed, until there is another member to read.
     let isFirst = start === '{' || start === '[';
     for (;;) {
       const last = open.at(-1);
-      if (last === undefined) return reader.peek() === undefined ? { root: top.children[0], cut } : undefined;
+      if (last === undefined)
+        return reader.peek() === undefined ? { root: top.children[0], cut: cut || reader.isCut } : undefined;
       const next = reader.peek();
       if (next === last.end) {
         reader.skip();
@@ -96,10 +96,11 @@ function sizeText({ end, members }: Container): string {
 interface Scalar {
   readonly kind: 'string' | 'number' | 'literal';
   readonly text: string;
-  readonly isCut: boolean;
 }
 
 class Reader {
+  /** Something was longer than is drawn. */
+  isCut = false;
   private at = 0;
 
   constructor(private readonly source: string) {}
@@ -118,13 +119,12 @@ class Reader {
     if (this.peek() === '"') {
       const text = this.text();
       if (text === undefined) return undefined;
-      const isCut = text.length > MOST_TEXT;
-      return { kind: 'string', text: isCut ? `${text.slice(0, MOST_TEXT)}…` : text, isCut };
+      return { kind: 'string', text: this.shortened(text) };
     }
     const literal = this.match(LITERAL);
-    if (literal !== undefined) return { kind: 'literal', text: literal, isCut: false };
+    if (literal !== undefined) return { kind: 'literal', text: literal };
     const number = this.match(NUMBER);
-    return number === undefined ? undefined : { kind: 'number', text: number, isCut: false };
+    return number === undefined ? undefined : { kind: 'number', text: this.shortened(number) };
   }
 
   /** A member's name and the colon behind it; null where there is none. */
@@ -133,7 +133,7 @@ class Reader {
     const text = this.text();
     if (text === undefined || this.peek() !== ':') return null;
     this.skip();
-    return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
+    return this.shortened(text);
   }
 
   private text(): string | undefined {
@@ -147,6 +147,13 @@ class Reader {
     } catch {
       return undefined;
     }
+  }
+
+  /** Not through the middle of a character. */
+  private shortened(text: string): string {
+    if (text.length <= MOST_TEXT) return text;
+    this.isCut = true;
+    return `${text.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '')}…`;
   }
 
   private match(pattern: RegExp): string | undefined {

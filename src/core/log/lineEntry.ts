@@ -73,10 +73,17 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A value that is no text, as the text of it. */
+/** A value that is no text, as the text of it; one that is nested too deep for that as `[…]` or `{…}`. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // What was nested so deep could be read without recursion, and cannot be written without it.
+    if (error instanceof RangeError) return Array.isArray(value) ? '[…]' : '{…}';
+    throw error;
+  }
 }
 
 /**
@@ -90,8 +97,9 @@ export function parseLine(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!/NaN|Infinity/.test(text)) throw error;
-    return JSON.parse(
-      text.replace(/("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/g, (_, quoted?: string) => quoted ?? 'null'),
-    );
+    return JSON.parse(text.replace(NO_NUMBER, (found) => (found.startsWith('"') ? found : 'null')));
   }
 }
+
+/** NaN and Infinity, and texts, which may speak of them. A text that does not end is taken to the end: it is looked for once only. */
+const NO_NUMBER = /"[^"\\]*(?:\\[^]?[^"\\]*)*"?|\bNaN\b|-?\bInfinity\b/g;

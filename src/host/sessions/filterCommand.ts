@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseFilter } from '../../core/log/filter/parse';
+import { parseFilter } from '../../core/log/filter/parseFilter';
 import { SESSION_ORDERS } from './sessionOrder';
 import type { SessionsView } from './sessionsView';
 

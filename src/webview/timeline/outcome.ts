@@ -18,6 +18,7 @@ const OUTCOMES = new Map<string, Look>(
     skipped: { icon: 'skipped', tone: 'tone-skipped' },
     approve: { icon: 'person', tone: 'tone-approve' },
     auto: { icon: 'circle', tone: 'tone-auto' },
+    open: { icon: 'circle', tone: 'tone-auto' },
   }),
 );
 

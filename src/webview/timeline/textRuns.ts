@@ -17,19 +17,19 @@ const PIECE = 256;
  *
  * @param limit characters; what is longer ends in `…`.
  * @param hasLines whether a line feed ends a line, beside being shown.
+ * @param mostRuns runs from which on the rest is one.
  */
-export function textRuns(text: string, limit: number, hasLines = false): TextRun[] {
+export function textRuns(text: string, limit: number, hasLines = false, mostRuns = MOST_RUNS): TextRun[] {
   const kept = cut(text, limit);
   const end = kept.length < text.length ? '…' : '';
-  const runs = new Runs();
+  const runs = new Runs(mostRuns);
   for (let start = 0; start < kept.length;) {
     const piece = cut(kept.slice(start), PIECE);
-    if (runs.isFull) {
+    if (isHarmless(piece)) runs.add(piece, 'plain');
+    else if (runs.isFull) {
       runs.add(visible(kept.slice(start), Infinity), 'escape');
       break;
-    }
-    if (isHarmless(piece)) runs.add(piece, 'plain');
-    else for (const character of piece) addCharacter(runs, character, hasLines);
+    } else for (const character of piece) addCharacter(runs, character, hasLines);
     start += piece.length;
   }
   if (end !== '') runs.add(end, 'plain');
@@ -46,12 +46,38 @@ function addCharacter(runs: Runs, character: string, hasLines: boolean): void {
   runs.add(shown, shown === character ? 'plain' : 'escape');
 }
 
+/** Characters of a long text that are drawn together. */
+const CHUNK = 8192;
+
+/**
+ * A long text in pieces, of which a browser need only lay out those that are in sight: after a line feed where there is one,
+ * and in any case after so many characters.
+ */
+export function textChunks(text: string): TextRun[][] {
+  const chunks: TextRun[][] = [];
+  let left = MOST_RUNS;
+  for (let start = 0; start < text.length;) {
+    const part = cut(text.slice(start, start + CHUNK + 1), CHUNK);
+    const lineEnd = start + part.length < text.length ? part.lastIndexOf('\n') : -1;
+    const chunk = lineEnd > 0 ? part.slice(0, lineEnd + 1) : part;
+    const runs = textRuns(chunk, Infinity, true, left);
+    // The block that it is in ends the line.
+    if (runs.at(-1)?.kind === 'break') runs.pop();
+    left = Math.max(0, left - runs.length);
+    chunks.push(runs);
+    start += chunk.length;
+  }
+  return chunks;
+}
+
 /** Neighbours of one kind are one run. */
 class Runs {
   readonly list: { text: string; kind: TextRun['kind'] }[] = [];
 
+  constructor(private readonly most: number) {}
+
   get isFull(): boolean {
-    return this.list.length >= MOST_RUNS;
+    return this.list.length >= this.most;
   }
 
   add(text: string, kind: TextRun['kind']): void {

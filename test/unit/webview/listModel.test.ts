@@ -113,6 +113,17 @@ describe('The list of the timeline', () => {
     assert.equal(host.last('detail').key, '9001');
   });
 
+  it('selects it also where the log changed on the way there', () => {
+    const host = FakeHost.open(entries(1, 10_000), { selected: '5' });
+    host.ignore();
+    host.model.moveTo(9_000);
+    host.ignore();
+    host.change(entries(1, 10_010));
+    host.answer();
+    assert.equal(host.model.state?.selected, '9001');
+    assert.equal(host.model.list.active, 9_000);
+  });
+
   it('steps from entry to entry, over heads of groups and gaps', () => {
     const gap: ListRow = { kind: 'gap', count: 2, from: '3', to: '4' };
     const host = FakeHost.open([entry('1'), entry('2'), gap, gap, entry('5')]);
@@ -225,5 +236,29 @@ describe('The list of the timeline', () => {
     host.answer();
     assert.equal(host.model.list.count, 0);
     assert.equal(host.model.findings?.matched, 0);
+  });
+
+  it('takes a new filter’s place also where counting by something else is asked for before its rows are here', () => {
+    const host = FakeHost.open([...entries(1, 300), ...entries(301, 340, 'delete_user')]);
+    host.model.scrollTo(200);
+    host.answer();
+    host.model.choices.setFilter('delete');
+    host.model.choices.applyFilter();
+    host.model.choices.histogram('risk');
+    host.answer();
+    assert.equal(host.model.list.top, 0, 'what the filter found is shown from its start');
+    assert.equal(host.last('view').spec.histogram, 'risk');
+  });
+
+  it('has a column for agents as soon as one was recorded, and keeps it while one types', () => {
+    const host = FakeHost.open(entries(1, 20));
+    assert.equal(host.model.list.shown?.hasAgents, false);
+    host.change([{ ...entry('1', 'delete_user'), agent: 'planner' }, ...entries(2, 20)]);
+    host.answer();
+    assert.equal(host.model.list.shown?.hasAgents, true);
+    host.model.choices.setFilter('read');
+    host.model.choices.applyFilter();
+    host.answer();
+    assert.equal(host.model.list.shown?.hasAgents, true);
   });
 });

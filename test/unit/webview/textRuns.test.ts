@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { visible } from '../../../src/core/text/visible';
-import { textRuns } from '../../../src/webview/timeline/textRuns';
+import { textChunks, textRuns } from '../../../src/webview/timeline/textRuns';
 
 describe('A text out of a log on the page', () => {
   it('tells an escape from the same letters in the log', () => {
@@ -50,6 +50,40 @@ describe('A text out of a log on the page', () => {
       const runs = textRuns(text, Infinity, true);
       assert.ok(runs.length < 6000, `${runs.length} pieces`);
       assert.ok(runs.every((run) => visible(run.text, Infinity) === run.text || run.kind === 'break'));
+    }
+  });
+});
+
+describe('A long text out of a log', () => {
+  const shownOf = (text: string): string =>
+    textChunks(text)
+      .flat()
+      .map((run) => run.text)
+      .join('');
+
+  it('comes in pieces that end where its lines do', () => {
+    const line = `${'x'.repeat(99)}\n`;
+    const chunks = textChunks(line.repeat(1000));
+    assert.ok(chunks.length > 10);
+    for (const chunk of chunks) {
+      assert.ok(chunk.filter((run) => run.kind === 'plain').every((run) => run.text === 'x'.repeat(99)));
+      assert.equal(chunk.at(-1)?.text, '\\n', 'the piece itself ends the line');
+    }
+  });
+
+  it('is all there, whatever is in it', () => {
+    const solid = '😀'.repeat(50_000);
+    assert.equal(shownOf(solid), solid);
+    assert.ok(textChunks(solid).every((chunk) => chunk.every((run) => run.kind === 'plain')));
+    const evil = 'a\u202e'.repeat(500_000);
+    assert.equal(shownOf(evil), visible(evil, Infinity));
+    assert.deepEqual(textChunks(''), []);
+  });
+
+  it('that was made of a million escapes is drawn in few pieces', () => {
+    for (const text of ['\u0000'.repeat(1_000_000), 'a\u0000'.repeat(500_000), 'a\n'.repeat(500_000)]) {
+      const runs = textChunks(text).flat();
+      assert.ok(runs.length < 20_000, `${runs.length} pieces`);
     }
   });
 });

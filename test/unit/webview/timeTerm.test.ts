@@ -14,7 +14,7 @@ describe('A stretch of time in the filter', () => {
 
   it('takes the place of the one before, however that was written', () => {
     assert.equal(withTime('time:2020-01-01..2020-01-02 risk:high', minute), `risk:high ${TERM}`);
-    assert.equal(withTime('a TIME:"last hour" b', minute), `a b ${TERM}`);
+    assert.equal(withTime('a TIME:"2020-01-01",2021 b timestamp:>=-15m', minute), `a b ${TERM}`);
     assert.equal(
       withTime(withTime('a', minute), { from: 0, to: 1 }),
       'a time:1970-01-01T00:00:00.000Z..1970-01-01T00:00:00.001Z',
@@ -29,7 +29,14 @@ describe('A stretch of time in the filter', () => {
   it('leaves alone what only looks like one: within quotes, negated, or as part of a word', () => {
     for (const filter of ['"at time:10:00 sharp"', 'target:"time:1..2"', '-time:2020..2021', 'uptime:5'])
       assert.equal(withTime(filter, undefined), filter);
-    assert.equal(withTime('"say \\"time:1\\" twice" x', undefined), '"say \\"time:1\\" twice" x');
+    for (const filter of ['5" time', 'a,time:1', 'rule:"a b",c', 'text:"open time:1'])
+      assert.equal(withTime(filter, undefined), filter);
+  });
+
+  it('is not swallowed by a quote that nobody closed', () => {
+    assert.equal(withTime('rule:a,"open', minute), `rule:a,"open" ${TERM}`);
+    assert.equal(withTime('"open', minute), `"open" ${TERM}`);
+    assert.equal(withTime('"closed" 5"', minute), `"closed" 5" ${TERM}`);
   });
 
   it('takes whole milliseconds, and none less than was chosen', () => {
@@ -46,7 +53,7 @@ describe('A stretch of time in the filter', () => {
   it('can be put in and taken out of any filter without a change to its other terms', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom('risk:high', '"a b"', 'x', 'rule:"a\\" time:1"', "don't"), { maxLength: 6 }),
+        fc.array(fc.constantFrom('risk:high', '"a b"', 'x', 'rule:"a time:1",b', "don't"), { maxLength: 6 }),
         (terms) => {
           const filter = terms.join(' ');
           assert.equal(withTime(withTime(filter, minute), undefined), filter);

@@ -1,92 +1,194 @@
 import type { Indexed } from '../entryIndex';
+import type { ContentField } from './filter';
 
-/** What an entry holds beyond the index: read only where a filter asks for it. */
-export interface EntryContent {
-  readonly params: string | null;
-  readonly description: string | null;
-  readonly data: string | null;
-  readonly error: string | null;
-}
-
-export type Field =
-  | { readonly kind: 'column'; readonly column: Indexed; readonly contains: boolean }
+export type FieldKind =
+  /** `isPart`: a value without wildcards may stand anywhere in what was recorded. */
+  | { readonly kind: 'column'; readonly column: Indexed; readonly isPart?: true }
   | { readonly kind: 'risk' }
   | { readonly kind: 'number'; readonly of: 'id' | 'depth' }
   | { readonly kind: 'time' }
-  | { readonly kind: 'content'; readonly of: readonly (keyof EntryContent)[] }
-  | { readonly kind: 'text' };
+  | { readonly kind: 'text' }
+  | { readonly kind: 'content'; readonly content: ContentField }
+  | { readonly kind: 'has' };
 
-interface Described {
-  readonly field: Field;
+/** A name that may stand before a colon. */
+export interface Field {
+  readonly name: string;
+  /** Other names by which people know it: those of the columns and of the reference's flags among them. */
+  readonly aliases: readonly string[];
+  readonly is: FieldKind;
+  /** What it means, with an example. */
   readonly meaning: string;
+  /** What the format writes there. */
+  readonly words?: readonly string[];
 }
 
-const column = (name: Indexed, meaning: string, contains = false): Described => ({
-  field: { kind: 'column', column: name, contains },
-  meaning,
-});
+/** All fields, in the order in which they are offered. */
+export const FIELDS: readonly Field[] = [
+  {
+    name: 'risk',
+    aliases: ['risk_level'],
+    is: { kind: 'risk' },
+    meaning: 'how risky it was: risk:critical, risk:>=high',
+    words: ['low', 'medium', 'high', 'critical'],
+  },
+  {
+    name: 'status',
+    aliases: ['result', 'result_status'],
+    is: { kind: 'column', column: 'status' },
+    meaning: 'how it ended: status:blocked,denied, or status:none where no outcome was recorded',
+    words: ['success', 'failed', 'blocked', 'denied', 'skipped'],
+  },
+  {
+    name: 'type',
+    aliases: ['action', 'action_type'],
+    is: { kind: 'column', column: 'type' },
+    meaning: 'the whole type of the action; with * a part: type:delete_user, type:delete*',
+  },
+  {
+    name: 'target',
+    aliases: ['action_target'],
+    is: { kind: 'column', column: 'target', isPart: true },
+    meaning: 'part of what it acted on; with * or = all of it: target:src/, target:*.ts, target:=production_db',
+  },
+  {
+    name: 'agent',
+    aliases: ['agent_id'],
+    is: { kind: 'column', column: 'agent' },
+    meaning: 'who acted: agent:crm-agent, agent:none',
+  },
+  {
+    name: 'decision',
+    aliases: ['approval'],
+    is: { kind: 'column', column: 'approval' },
+    meaning: 'what the policy asked for: decision:auto, approve or block',
+    words: ['auto', 'approve', 'block'],
+  },
+  {
+    name: 'rule',
+    aliases: ['matched_rule'],
+    is: { kind: 'column', column: 'rule' },
+    meaning: 'the rule that decided: rule:block_prod_deletes, rule:none',
+  },
+  {
+    name: 'human',
+    aliases: ['human_decision'],
+    is: { kind: 'column', column: 'human' },
+    meaning: 'what a person decided: human:none where nobody did',
+  },
+  {
+    name: 'time',
+    aliases: ['timestamp'],
+    is: { kind: 'time' },
+    meaning:
+      'when: time:2026-03-29 (all day), time:>=-15m, time:2026-03-29T10:30..2026-03-29T10:45 (up to the end, not with it)',
+  },
+  {
+    name: 'session',
+    aliases: ['session_id'],
+    is: { kind: 'column', column: 'session' },
+    meaning: 'the session: session:prod-agent-042',
+  },
+  { name: 'text', aliases: [], is: { kind: 'text' }, meaning: 'anywhere in the entry, as a word without a field' },
+  {
+    name: 'params',
+    aliases: ['action_params'],
+    is: { kind: 'content', content: 'params' },
+    meaning: 'part of the parameters, as they were written: params:user_id',
+  },
+  {
+    name: 'error',
+    aliases: ['result_error'],
+    is: { kind: 'content', content: 'error' },
+    meaning: 'part of the error: error:timeout',
+  },
+  {
+    name: 'data',
+    aliases: ['result_data'],
+    is: { kind: 'content', content: 'data' },
+    meaning: 'part of the result, as it was written',
+  },
+  {
+    name: 'desc',
+    aliases: ['description', 'action_desc'],
+    is: { kind: 'content', content: 'description' },
+    meaning: 'part of the description',
+  },
+  {
+    name: 'has',
+    aliases: [],
+    is: { kind: 'has' },
+    meaning: 'something was recorded there: has:error',
+    words: ['params', 'description', 'data', 'error', 'human', 'agent', 'rule', 'status', 'session', 'parent', 'chain'],
+  },
+  {
+    name: 'id',
+    aliases: ['line', 'row'],
+    is: { kind: 'number', of: 'id' },
+    meaning: 'number of the row or line: id:17, id:>=17, id:100..200 (both included)',
+  },
+  {
+    name: 'depth',
+    aliases: ['chain_depth'],
+    is: { kind: 'number', of: 'depth' },
+    meaning: 'how often it was delegated: depth:>=1',
+  },
+  {
+    name: 'parent',
+    aliases: ['parent_agent_id'],
+    is: { kind: 'column', column: 'parent' },
+    meaning: 'the agent that delegated it: parent:planner, parent:none',
+  },
+  {
+    name: 'chain',
+    aliases: ['chain_id'],
+    is: { kind: 'column', column: 'chain' },
+    meaning: 'the chain of delegation: chain:none',
+  },
+];
 
-/** The fields of the filter, with what each means, in the order in which they are offered. */
-export const FIELDS: Readonly<Record<string, Described>> = {
-  risk: { field: { kind: 'risk' }, meaning: 'low, medium, high or critical; risk:>=high' },
-  status: column('status', 'success, failed, blocked, denied or skipped; none: no outcome recorded'),
-  type: column('type', 'the action’s type; type:delete*'),
-  target: column('target', 'what it acted on, or a part of that', true),
-  rule: column('rule', 'the policy rule that matched'),
-  decision: column('approval', 'auto, approve or block'),
-  agent: column('agent', 'who acted; none: not recorded'),
-  human: column('human', 'what a person decided; none: nobody was asked'),
-  session: column('session', 'the session'),
-  time: { field: { kind: 'time' }, meaning: 'time:>=2026-03-29T10:30, time:FROM..TO, time:>=-15m' },
-  text: { field: { kind: 'text' }, meaning: 'anywhere in the entry; the same as a bare word' },
-  params: { field: { kind: 'content', of: ['params'] }, meaning: 'in the parameters' },
-  error: { field: { kind: 'content', of: ['error'] }, meaning: 'in the error' },
-  data: { field: { kind: 'content', of: ['data'] }, meaning: 'in the result' },
-  desc: { field: { kind: 'content', of: ['description'] }, meaning: 'in the description' },
-  id: { field: { kind: 'number', of: 'id' }, meaning: 'row or line; id:100..200' },
-  depth: { field: { kind: 'number', of: 'depth' }, meaning: 'depth of delegation; depth:>=1' },
-  parent: column('parent', 'the agent that delegated'),
-  chain: column('chain', 'the chain of delegation'),
-};
+const BY_NAME = new Map(FIELDS.flatMap((field) => [field.name, ...field.aliases].map((name) => [name, field])));
 
-/** Other names under which people look for them. */
-export const ALIASES: Readonly<Record<string, string>> = {
-  approval: 'decision',
-  result: 'status',
-  line: 'id',
-  row: 'id',
-  action: 'type',
-  action_type: 'type',
-  action_target: 'target',
-  agent_id: 'agent',
-  session_id: 'session',
-  matched_rule: 'rule',
-  risk_level: 'risk',
-  result_status: 'status',
-  timestamp: 'time',
-};
-
+/** In any case; undefined where there is none. */
 export function fieldOf(name: string): Field | undefined {
-  const own = Object.hasOwn(FIELDS, name) ? name : Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
-  return own === undefined ? undefined : FIELDS[own].field;
+  return BY_NAME.get(name.toLowerCase());
 }
 
-/** The field whose name is nearest to a misspelt one; undefined where none is near. */
-export function nearestField(name: string): string | undefined {
-  const near = [...Object.keys(FIELDS), ...Object.keys(ALIASES)]
-    .map((known) => ({ known, distance: editDistance(name, known) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return near.distance <= Math.max(1, Math.floor(name.length / 3)) ? near.known : undefined;
+/** What `has:` asks for by that name. */
+export function contentOrColumn(name: string): Indexed | ContentField | undefined {
+  const found = fieldOf(name)?.is;
+  if (found?.kind === 'content') return found.content;
+  return found?.kind === 'column' ? found.column : undefined;
 }
 
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
+/** The name that a misspelt one most likely stands for; undefined where none is near. */
+export function nearestName(misspelt: string): string | undefined {
+  if (misspelt.length > LONGEST_NAME + 2) return undefined;
+  const word = misspelt.toLowerCase();
+  let nearest: string | undefined;
+  let least = Math.min(3, Math.ceil(word.length / 2));
+  for (const name of BY_NAME.keys()) {
+    const distance = editDistance(word, name);
+    if (distance < least) [nearest, least] = [name, distance];
   }
-  return row[b.length];
+  return nearest;
+}
+
+const LONGEST_NAME = Math.max(...[...BY_NAME.keys()].map(({ length }) => length));
+
+/** How many letters must be put in, taken out, replaced or swapped with their neighbour. */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? beforeLast[j - 2] + 1 : Infinity;
+      row.push(Math.min(last[j] + 1, row[j - 1] + 1, replaced, swapped));
+    }
+    [beforeLast, last] = [last, row];
+  }
+  return last[b.length];
 }

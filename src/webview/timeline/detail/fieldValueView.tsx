@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { FieldValue } from '../../../shared/timeline';
-import { LogText } from '../logText';
+import { LogText, LongLogText } from '../logText';
 
 interface FieldValueViewProps {
   name: string;
@@ -35,7 +35,7 @@ export function FieldValueView({ name, value, isWhole, onShowAll, onShorten }: F
             <span class="nothing">empty text</span>
           ) : (
             <span class={isWhole ? 'value long' : 'value'} tabIndex={isWhole ? 0 : undefined}>
-              <LogText text={value.text} limit={Infinity} hasLines />
+              {isWhole ? <LongLogText text={value.text} /> : <LogText text={value.text} limit={Infinity} hasLines />}
               {!isWhole && value.length > value.text.length && '…'}
             </span>
           )}
@@ -49,7 +49,7 @@ export function FieldValueView({ name, value, isWhole, onShowAll, onShorten }: F
       return (
         <>
           <span class={isWhole ? 'value long' : 'value'} tabIndex={isWhole ? 0 : undefined}>
-            <LogText text={value.text} limit={Infinity} />
+            {isWhole ? <LongLogText text={value.text} /> : <LogText text={value.text} limit={Infinity} />}
             {!isWhole && value.length * 2 > value.text.replaceAll(' ', '').length && '…'}
           </span>
           <span class="note">{`${value.length.toLocaleString('en-US')} bytes, in hexadecimal`}</span>

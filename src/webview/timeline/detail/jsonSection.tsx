@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { EntryDetail, FieldValue } from '../../../shared/timeline';
+import { visible } from '../../../core/text/visible';
 import { FieldValueView } from './fieldValueView';
 import { JsonTreeView } from './jsonTreeView';
 import { LogText } from '../logText';
@@ -24,6 +25,8 @@ const TITLES = new Map([
 export function JsonSection({ tree, value, isWhole, onShowAll, onShorten }: JsonSectionProps): JSX.Element {
   const [isText, setText] = useState(false);
   const title = TITLES.get(tree.name) ?? tree.name;
+  /** Where a name can only be text. */
+  const label = visible(title, 80);
   return (
     <section class="json-section">
       <div class="section-head">
@@ -43,11 +46,11 @@ export function JsonSection({ tree, value, isWhole, onShowAll, onShorten }: Json
       </div>
       {isText && value !== undefined ? (
         <div class="json-plain">
-          <FieldValueView name={title} {...{ value, isWhole, onShowAll, onShorten }} />
+          <FieldValueView name={label} {...{ value, isWhole, onShowAll, onShorten }} />
         </div>
       ) : (
         <>
-          <JsonTreeView label={title} root={tree.root} />
+          <JsonTreeView label={label} root={tree.root} />
           {tree.cut && <div class="note">There is more of it than is drawn as a tree; the text has all of it.</div>}
         </>
       )}

@@ -47,7 +47,7 @@ export function EntryLine({ row, index, look, isSelected, isActive, isNewDay }: 
       <Cell name="agent" text={row.agent} />
       <Cell name="type" text={row.type} />
       <Cell name="target" text={row.target} />
-      <span class="cell outcome" role="gridcell" title={visible(outcome)}>
+      <span class="cell outcome" role="gridcell" title={outcomeTitle(row)}>
         <Icon name={outcomeOf.icon} tone={outcomeOf.tone} />
         <span class="word">
           <LogText text={outcome} limit={40} />
@@ -79,6 +79,11 @@ export function lineId(index: number): string {
 /** For the editor's context menu: the entry's key and nothing of what was logged. */
 export function contextOf(key: string): string {
   return JSON.stringify({ webviewSection: 'entry', key, preventDefaultContextMenuItems: true });
+}
+
+/** Where only the decision was recorded, that is not how it ended. */
+function outcomeTitle({ status, approval }: EntryRow): string {
+  return status === null ? `${visible(approval)}; no outcome recorded` : visible(status);
 }
 
 function labelOf(row: EntryRow, outcome: string, risk: string, zone: Zone): string {

@@ -33,6 +33,15 @@ export class CursorWalk {
     }
   }
 
+  get isUnderWay(): boolean {
+    return this.target !== undefined;
+  }
+
+  /** The rows stand so many further down now. */
+  shift(rows: number): void {
+    if (this.target !== undefined) this.target = { ...this.target, index: Math.max(0, this.target.index + rows) };
+  }
+
   stop(): void {
     this.target = undefined;
   }

@@ -219,7 +219,9 @@ export class ListModel {
     this.shown = listing;
     this.coming = undefined;
     this.isWanted = false;
-    this.walk.stop();
+    if (coming.isSameView) this.walk.shift(coming.shift);
+    else this.walk.stop();
+    this.walk.goOn();
     this.around.settled();
   }
 
@@ -254,6 +256,7 @@ export class ListModel {
   /** Also where the row is not loaded: the cursor goes with the selected entry. */
   private get isOnSelected(): boolean {
     const row = this.row(this.active);
-    return row === undefined || (row.kind === 'entry' && row.key === this.around.selected());
+    if (row === undefined) return !this.walk.isUnderWay;
+    return row.kind === 'entry' && row.key === this.around.selected();
   }
 }

@@ -249,7 +249,7 @@ export class PageModel {
     }
     this.findings = view;
     if (last.reason !== 'refresh' && view.searched >= 1)
-      this.announcement = `${quantity(view.matched)} of ${quantity(view.total)} entries`;
+      this.announcement = `${view.matched === view.total ? '' : `${quantity(view.matched)} of `}${quantity(view.total)} entries`;
     this.list.answer(view.query, this.state.spec.group !== 'none', view.rows, view.searched);
   }
 

@@ -1,6 +1,6 @@
 /**
- * A stretch of time as a term of the filter: `time:FROM..TO`. The page writes it when somebody drags over the histogram; all
- * else of the filter's language is the host's.
+ * A stretch of time as a term of the filter: `time:FROM..TO`, without TO itself. The page writes it when somebody drags over the
+ * histogram; all else of the filter's language is the host's.
  */
 
 /** Milliseconds since 1970. */
@@ -11,30 +11,23 @@ export interface TimeRange {
 
 /** The filter with its `time:` terms replaced by one for this stretch, or taken out where there is none. */
 export function withTime(filter: string, range: TimeRange | undefined): string {
-  const kept = termsOf(filter).filter((term) => !/^time:/i.test(term));
-  if (range !== undefined) kept.push(`time:${iso(Math.floor(range.from))}..${iso(Math.ceil(range.to))}`);
+  const kept = termsOf(filter).filter((term) => !/^(time|timestamp):/i.test(term));
+  if (range === undefined) return kept.join(' ');
+  // What is put behind an open quote would be a part of what is quoted.
+  const last = kept.at(-1);
+  if (last !== undefined && OPEN_QUOTE.test(last)) kept[kept.length - 1] = `${last}"`;
+  kept.push(`time:${iso(Math.floor(range.from))}..${iso(Math.ceil(range.to))}`);
   return kept.join(' ');
 }
 
-/** Runs without white space outside of double quotes; a backslash takes the character after it along. */
+/** The filter's terms: a word, or a field with its values between commas, each of which may stand in quotes. */
 function termsOf(filter: string): string[] {
-  const terms: string[] = [];
-  let term = '';
-  let isQuoted = false;
-  for (let i = 0; i < filter.length; i++) {
-    const character = filter[i];
-    if (!isQuoted && /\s/.test(character)) {
-      if (term !== '') terms.push(term);
-      term = '';
-      continue;
-    }
-    if (character === '"') isQuoted = !isQuoted;
-    term += character;
-    if (character === '\\' && isQuoted && i + 1 < filter.length) term += filter[++i];
-  }
-  if (term !== '') terms.push(term);
-  return terms;
+  return [...filter.matchAll(TERM)].map(([term]) => term);
 }
+
+const VALUE = String.raw`(?:"[^"]*"?|[^\s",][^\s,]*)?`;
+const OPEN_QUOTE = new RegExp(String.raw`^(?:-?[a-z_]{1,20}:(?:${VALUE},)*|-?)"[^"]*$`, 'i');
+const TERM = new RegExp(String.raw`-?[a-z_]{1,20}:${VALUE}(?:,${VALUE})*|-?"[^"]*"?|\S+`, 'gi');
 
 /** Times that no calendar of four-digit years has are cut to its ends. */
 function iso(milliseconds: number): string {
