@@ -21,7 +21,7 @@ CREATE TABLE governance_tenure (first_activated TEXT, total_actions INTEGER, thr
 const EARLIER = [
   ['release-train-118', ['release-bot', 'test-runner', 'changelog-writer'], Date.UTC(2026, 2, 26, 8, 12, 40), 64],
   ['support-triage', ['triage-agent'], Date.UTC(2026, 2, 27, 14, 3, 5), 38],
-  ['nightly-sync', ['nightly-sync', 'crm-reader'], Date.UTC(2026, 2, 28, 1, 0, 0), 120],
+  ['crm-sync-0328', ['crm-sync', 'crm-reader'], Date.UTC(2026, 2, 28, 1, 0, 0), 120],
 ];
 
 /**

@@ -98,3 +98,21 @@ export async function showLargeChain(page) {
   await page.locator('.tab.active', { hasText: 'large.jsonl (breaks)' }).waitFor();
   await clearNotifications(page);
 }
+
+/**
+ * Opens the timeline of a session from the Sessions view, filters it, and selects an entry.
+ * @param {import('playwright-core').Page} page
+ */
+export async function showTimeline(page) {
+  await runCommand(page, 'Aegis: Focus on Sessions View');
+  const row = page
+    .locator('.pane:has([aria-label="Sessions Section"]) .monaco-list-row', { hasText: 'crm-sync-0328' })
+    .first();
+  await row.hover();
+  await row.getByRole('button', { name: 'Open Timeline' }).click();
+  const timeline = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await timeline.getByRole('combobox', { name: 'Filter' }).fill('risk:>=medium -status:skipped');
+  await timeline.locator('.count').getByText(/of 120$/).waitFor();
+  await timeline.locator('.pane .line', { hasText: 'delete_user' }).first().click();
+  await timeline.getByRole('region', { name: 'Selected entry' }).getByText('delete_user on production_db').waitFor();
+}

@@ -20,7 +20,8 @@ const folder = join(projectRoot, 'media', 'readme');
 await runScript(async () => {
   await setUp();
   // Imported only now: they need the packages.
-  const { sampleFolder, showChains, showCutPin, showHover, showLargeChain } = await import('./sample.mjs');
+  const { sampleFolder, showChains, showCutPin, showHover, showLargeChain, showTimeline } =
+    await import('./sample.mjs');
   const { show } = await import('./show.mjs');
   const { screenshot } = await import('./vscode/workbench.mjs');
   const { writeLargeChain } = await import('./large-chain.mjs');
@@ -32,6 +33,10 @@ await runScript(async () => {
     { name: 'chains-dark', theme: 'Default Dark Modern', act: showChains },
     { name: 'chains-high-contrast', theme: 'Default High Contrast', act: showChains },
     { name: 'chains-high-contrast-light', theme: 'Default High Contrast Light', act: showChains },
+    { name: 'timeline-light', theme: 'Default Light Modern', act: showTimeline },
+    { name: 'timeline-dark', theme: 'Default Dark Modern', act: showTimeline },
+    { name: 'timeline-high-contrast', theme: 'Default High Contrast', act: showTimeline },
+    { name: 'timeline-high-contrast-light', theme: 'Default High Contrast Light', act: showTimeline },
     { name: 'hover-dark', theme: 'Default Dark Modern', act: showHover },
     { name: 'pin-light', theme: 'Default Light Modern', act: showCutPin },
     { name: 'large-dark', theme: 'Default Dark Modern', act: showLargeChain, prepare: large },

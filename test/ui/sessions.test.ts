@@ -55,7 +55,7 @@ describe('Sessions and timeline', function () {
 
   it('lists the sessions of the workspace with what happened in them', async () => {
     await run('Aegis: Focus on Sessions View');
-    await row('aegis_audit.db', '3 rows deleted', '4 sessions').waitFor();
+    await row('aegis_audit.db', '3 rows deleted', '5 sessions').waitFor();
     await row('3 rows were deleted: their ids are 41 to 42, 97').waitFor();
     await row('prod-agent-042', '30 actions', '4 blocked').waitFor();
     assert.match((await row('prod-agent-042').getAttribute('aria-label')) ?? '', /highest risk critical, 30 actions/);
