@@ -227,7 +227,7 @@ export const fromPage = v.variant('type', [
 export type FromPage = v.InferOutput<typeof fromPage>;
 
 export const toPage = v.variant('type', [
-  /** What the page is of, first of all and whenever it changed. With `reset` the page forgets what it showed. */
+  /** What the page is of: the answer to `ready`. */
   v.object({ type: v.literal('source'), state: pageState, facts: sourceFacts }),
   /** The source grew or changed: what is shown is to be asked for again. */
   v.object({ type: v.literal('changed'), facts: sourceFacts }),

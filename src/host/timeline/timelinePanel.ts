@@ -220,7 +220,11 @@ export class TimelinePanel implements vscode.Disposable {
       live: this.reader.isLive(uri),
       warnings: [
         ...(failure === undefined ? [] : [failure.message]),
-        ...(summary?.deletedText === undefined ? [] : [summary.deletedText]),
+        ...(summary?.deletedText === undefined
+          ? []
+          : [
+              `${summary.deletedText}${scope === undefined ? '' : ' Of which sessions they were, the log does not tell.'}`,
+            ]),
         ...(summary?.warnings ?? []),
       ],
       verdict: summary?.kind === 'chain' ? (this.actions.verdict(uri) ?? 'not verified') : null,

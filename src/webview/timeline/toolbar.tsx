@@ -65,23 +65,25 @@ export function Toolbar({ model, input, onList }: ToolbarProps): JSX.Element {
 /** Whether the list follows the end of a log that is written to. */
 function LiveButton({ model }: { model: PageModel }): JSX.Element {
   const isOn = model.state?.live === true;
+  const isGrowing = model.facts?.live === true;
   const isFollowing = isOn && model.list.isAtEnd;
+  const isPaused = isOn && isGrowing && !isFollowing;
   const title = isFollowing
     ? 'Following the end as entries are added. Press to stop.'
-    : isOn
+    : isPaused
       ? 'Scrolled away from the end, so not following. Press to go to the end and follow.'
       : 'Go to the end, and follow it as entries are added';
   return (
     <button
       type="button"
-      class={`live ${isOn ? 'on' : ''} ${isFollowing ? 'following' : ''} ${model.facts?.live === true ? 'growing' : ''}`}
+      class={`live ${isOn ? 'on' : ''} ${isFollowing ? 'following' : ''} ${isGrowing ? 'growing' : ''}`}
       aria-pressed={isFollowing}
       aria-label="Live"
       title={title}
       onClick={() => model.toggleLive()}
     >
       <span class="dot" aria-hidden="true" />
-      {isOn && !isFollowing ? 'Paused' : 'Live'}
+      {isPaused ? 'Paused' : 'Live'}
     </button>
   );
 }

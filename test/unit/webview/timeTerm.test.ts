@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { parseFilter } from '../../../src/core/log/filter/parseFilter';
+import { timesOf, withoutTimes } from '../../../src/core/log/filter/timeTerms';
 import { withTime } from '../../../src/webview/timeline/time/timeTerm';
 
 const FROM = Date.UTC(2026, 2, 29, 10, 30, 2, 114);
@@ -29,14 +31,13 @@ describe('A stretch of time in the filter', () => {
   it('leaves alone what only looks like one: within quotes, negated, or as part of a word', () => {
     for (const filter of ['"at time:10:00 sharp"', 'target:"time:1..2"', '-time:2020..2021', 'uptime:5'])
       assert.equal(withTime(filter, undefined), filter);
-    for (const filter of ['5" time', 'a,time:1', 'rule:"a b",c', 'text:"open time:1'])
+    for (const filter of ['"say ""time:1"" twice" x', 'rule:"a time:1",b', 'type:a*"b time:1"', 'text:"open time:1'])
       assert.equal(withTime(filter, undefined), filter);
   });
 
   it('is not swallowed by a quote that nobody closed', () => {
     assert.equal(withTime('rule:a,"open', minute), `rule:a,"open" ${TERM}`);
     assert.equal(withTime('"open', minute), `"open" ${TERM}`);
-    assert.equal(withTime('"closed" 5"', minute), `"closed" 5" ${TERM}`);
   });
 
   it('takes whole milliseconds, and none less than was chosen', () => {
@@ -57,6 +58,32 @@ describe('A stretch of time in the filter', () => {
         (terms) => {
           const filter = terms.join(' ');
           assert.equal(withTime(withTime(filter, minute), undefined), filter);
+        },
+      ),
+    );
+  });
+
+  it('is read by the host as what was brushed, and all else as before', () => {
+    const clock = { now: FROM };
+    const term = fc.constantFrom(
+      'risk:>=high',
+      'time:>=-15m',
+      '"a b"',
+      '-"c ""d"',
+      'rule:"x time:1",y',
+      'type:a*"b c"',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(term, { maxLength: 5 }),
+        fc.nat({ max: 1e9 }),
+        fc.integer({ min: 1, max: 1e9 }),
+        (terms, at, length) => {
+          const range = { from: FROM + at, to: FROM + at + length };
+          const before = parseFilter(terms.join('  '), clock).filter!;
+          const after = parseFilter(withTime(terms.join('  '), range), clock).filter!;
+          assert.deepEqual(timesOf(after), { from: range.from * 1000, to: range.to * 1000 });
+          assert.deepEqual(withoutTimes(after), withoutTimes(before));
         },
       ),
     );

@@ -30,7 +30,7 @@ export function HistogramBar({ model }: { model: PageModel }): JSX.Element | nul
     [model, histogram, state?.zone],
   );
   if (histogram === undefined || state === undefined || findings?.total === 0) return null;
-  const counts = countsIn(histogram, { from: 0, to: histogram.bins.length - 1 });
+  const counts = countsIn(histogram, { from: 0, to: histogram.bins.length - 1 }).filter(({ count }) => count > 0);
   const highest = Math.max(0, ...histogram.bins.map(totalOf));
   return (
     <section class="over-time" aria-label="Entries over time">

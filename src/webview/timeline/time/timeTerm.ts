@@ -14,20 +14,16 @@ export function withTime(filter: string, range: TimeRange | undefined): string {
   const kept = termsOf(filter).filter((term) => !/^(time|timestamp):/i.test(term));
   if (range === undefined) return kept.join(' ');
   // What is put behind an open quote would be a part of what is quoted.
-  const last = kept.at(-1);
-  if (last !== undefined && OPEN_QUOTE.test(last)) kept[kept.length - 1] = `${last}"`;
+  const isOpen = (kept.at(-1)?.match(/"/g)?.length ?? 0) % 2 === 1;
+  if (isOpen) kept.push(`${kept.pop()!}"`);
   kept.push(`time:${iso(Math.floor(range.from))}..${iso(Math.ceil(range.to))}`);
   return kept.join(' ');
 }
 
-/** The filter's terms: a word, or a field with its values between commas, each of which may stand in quotes. */
+/** As the filter's language divides them: where there is white space outside of quotes. */
 function termsOf(filter: string): string[] {
-  return [...filter.matchAll(TERM)].map(([term]) => term);
+  return filter.match(/(?:"[^"]*(?:"|$)|[^\s"])+/g) ?? [];
 }
-
-const VALUE = String.raw`(?:"[^"]*"?|[^\s",][^\s,]*)?`;
-const OPEN_QUOTE = new RegExp(String.raw`^(?:-?[a-z_]{1,20}:(?:${VALUE},)*|-?)"[^"]*$`, 'i');
-const TERM = new RegExp(String.raw`-?[a-z_]{1,20}:${VALUE}(?:,${VALUE})*|-?"[^"]*"?|\S+`, 'gi');
 
 /** Times that no calendar of four-digit years has are cut to its ends. */
 function iso(milliseconds: number): string {
