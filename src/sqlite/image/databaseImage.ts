@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DatabaseFileError, fileFailure } from './databaseFileError';
-import { standingOf, type DatabaseStamp } from './databaseStamp';
+import { filesOf, standingOf, type DatabaseFiles, type DatabaseStamp, type Standing } from './databaseStamp';
 import { readOnce } from './readOnce';
-import { FileTarget, MOST_IN_MEMORY, MemoryTarget } from './targets';
+import { FileTarget, MemoryTarget } from './targets';
 
 export { DatabaseFileError } from './databaseFileError';
 export { isSameDatabase, type DatabaseStamp } from './databaseStamp';
@@ -18,8 +18,9 @@ export interface ImageOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Pauses between attempts while somebody writes, in milliseconds: 5 s in all. */
-const PAUSES = [0, 5, 10, 20, 40, 80, ...Array.from({ length: 24 }, () => 200)];
+/** How long a database that is written to is read again, in milliseconds; a large one at least some times, however long that takes. */
+const PATIENCE = 5000;
+const LEAST_ATTEMPTS = 5;
 
 /**
  * Reads a database and makes it whole: what is committed in its write-ahead log counts, what its rollback journal takes back does
@@ -28,9 +29,9 @@ const PAUSES = [0, 5, 10, 20, 40, 80, ...Array.from({ length: 24 }, () => 200)];
  * @throws DatabaseFileError with a sentence where there is nothing to read.
  */
 export async function readDatabaseImage(file: string, options: ImageOptions = {}): Promise<DatabaseImage> {
-  return await untilStill(file, options, async (standing) => {
-    const target = new MemoryTarget(Math.min(standing.size, MOST_IN_MEMORY));
-    const stamp = await readOnce(file, standing, target, pauses(options));
+  return await untilStill(file, options, async (files, standing, pause) => {
+    const target = new MemoryTarget(Number(standing.database.size), standing.size);
+    const stamp = await readOnce(files, standing, target, pause);
     return stamp && { bytes: target.bytes(), stamp };
   });
 }
@@ -45,17 +46,16 @@ export async function copyDatabaseImage(
   destination: string,
   options: ImageOptions = {},
 ): Promise<DatabaseStamp> {
-  return await untilStill(file, options, async (standing) => {
+  return await untilStill(file, options, async (files, standing, pause) => {
     const target = new FileTarget(destination);
     try {
-      const stamp = await readOnce(file, standing, target, pauses(options));
+      const stamp = await readOnce(files, standing, target, pause);
       if (stamp === undefined) target.discard();
+      else target.close();
       return stamp;
     } catch (error) {
       target.discard();
       throw error;
-    } finally {
-      target.close();
     }
   });
 }
@@ -63,7 +63,7 @@ export async function copyDatabaseImage(
 /** How a database stands, for the price of a few looks. @throws DatabaseFileError where there is none. */
 export function stampDatabase(file: string): DatabaseStamp {
   try {
-    const { size, mark } = standingOf(file);
+    const { size, mark } = standingOf(filesOf(file));
     return { size, mark };
   } catch (error) {
     throw fileFailure(error);
@@ -74,12 +74,21 @@ export function stampDatabase(file: string): DatabaseStamp {
 async function untilStill<T>(
   file: string,
   { signal }: ImageOptions,
-  read: (standing: ReturnType<typeof standingOf>) => Promise<T | undefined>,
+  read: (files: DatabaseFiles, standing: Standing, pause: () => Promise<void>) => Promise<T | undefined>,
 ): Promise<T> {
+  /** Lets others have their turn, and stops where somebody asked for it. */
+  const pause = async (): Promise<void> => {
+    signal?.throwIfAborted();
+    await setImmediate();
+  };
+  const start = performance.now();
   try {
-    for (const pause of PAUSES) {
-      if (pause > 0) await setTimeout(pause, undefined, { signal });
-      const result = await read(standingOf(file));
+    for (let attempt = 1; attempt <= LEAST_ATTEMPTS || performance.now() - start < PATIENCE; attempt++) {
+      // The first time that is not worth waiting: whoever wrote has most likely just finished.
+      if (attempt > 2) await setTimeout(Math.min(200, 5 * 2 ** (attempt - 3)), undefined, { signal });
+      signal?.throwIfAborted();
+      const files = filesOf(file);
+      const result = await read(files, standingOf(files), pause);
       if (result !== undefined) return result;
     }
   } catch (error) {
@@ -89,12 +98,4 @@ async function untilStill<T>(
     'unstable',
     'The database was written to each time it was read. Try again when its writer is less busy.',
   );
-}
-
-/** Lets others have their turn, and stops where somebody asked for it. */
-function pauses({ signal }: ImageOptions): () => Promise<void> {
-  return async () => {
-    signal?.throwIfAborted();
-    await setImmediate();
-  };
 }

@@ -9,30 +9,60 @@ export function isSqlite(header: Uint8Array): boolean {
   return header.length >= MAGIC.length && MAGIC.every((byte, i) => header[i] === byte);
 }
 
-/** Bytes of a page. @throws DatabaseFileError where the header states what cannot be. */
-export function pageSizeOf(header: Uint8Array): number {
+/** Bytes of a page; undefined where the header states none that can be. */
+export function pageSizeOf(header: Uint8Array): number | undefined {
   const stated = (header[16] << 8) | header[17];
   const size = stated === 1 ? 65536 : stated;
-  if (size >= 512 && (size & (size - 1)) === 0) return size;
-  throw new DatabaseFileError(
-    'damaged',
-    'The database is damaged: its header states a page size that no database has.',
-  );
+  return size >= 512 && (size & (size - 1)) === 0 ? size : undefined;
 }
 
-/** Goes up with every transaction that is written into the file itself. */
-export function changeCounter(header: Uint8Array): number {
-  return new DataView(header.buffer, header.byteOffset).getUint32(24);
+/** How many pages the header says there are; undefined where a version of SQLite wrote last that does not say it. */
+export function pageCountOf(header: Uint8Array): number | undefined {
+  if (header.length < DATABASE_HEADER) return undefined;
+  const view = new DataView(header.buffer, header.byteOffset, header.length);
+  return view.getUint32(24) === view.getUint32(92) ? view.getUint32(28) : undefined;
 }
 
-/** Lets the image be opened without a write-ahead log: what was in it is part of the image now. */
-export function markAsWithoutWal(image: Uint8Array): void {
-  image[18] = 1;
-  image[19] = 1;
+/** Goes up with every transaction that is written into the file itself; empty where the file ends before it. */
+export function changeCounterOf(header: Uint8Array): string {
+  return Buffer.from(header.subarray(24, 28)).toString('hex');
 }
 
-/** Why a file that does not begin as a database is none. */
-export function notSqlite(start: Uint8Array, size: number): DatabaseFileError {
+/**
+ * Lets the image be opened without a write-ahead log: what was in it is part of the image now. Other versions than that of the log stay:
+ * SQLite refuses what it does not know.
+ *
+ * @param header the first bytes, at least 20.
+ */
+export function markAsWithoutWal(header: Uint8Array): void {
+  for (const version of [18, 19]) if (header[version] === 2) header[version] = 1;
+}
+
+/**
+ * Makes sure that a file, or an image, begins as a database does.
+ *
+ * @param start its first 4,096 bytes, or all of it.
+ * @param size bytes of all of it.
+ * @throws DatabaseFileError where it does not.
+ */
+export function assertDatabase(start: Uint8Array, size: number): void {
+  if (size === 0) throw new DatabaseFileError('empty', 'This file is empty: nothing has been recorded in it yet.');
+  if (!isSqlite(start)) throw notSqlite(start, size);
+  if (start.length < DATABASE_HEADER) {
+    throw new DatabaseFileError(
+      'damaged',
+      `The database is damaged: it ends after ${start.length} bytes, within its header.`,
+    );
+  }
+  if (pageSizeOf(start) === undefined) {
+    throw new DatabaseFileError(
+      'damaged',
+      'The database is damaged: its header states a page size that no database has.',
+    );
+  }
+}
+
+function notSqlite(start: Uint8Array, size: number): DatabaseFileError {
   return looksEncrypted(start, size)
     ? new DatabaseFileError(
         'encrypted',

@@ -1,5 +1,6 @@
-import * as fs from 'node:fs';
-import { readAt } from './openFile';
+import { readAt, type OpenFile } from './openFile';
+import { isPowerOfTwo, type PagesOf } from './pages';
+import { isJournalMagic, namesMissingSuperJournal } from './superJournal';
 
 /**
  * SQLite's rollback journal (sqlite.org/fileformat2.html#the_rollback_journal and pager_playback of pager.c): the pages as they were
@@ -7,49 +8,47 @@ import { readAt } from './openFile';
  * at work: what stood before its transaction is the last that was committed.
  */
 
-const MAGIC = Uint8Array.of(0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7);
-export const JOURNAL_HEADER = 28;
+const HEADER = 28;
 const FROM_SIZE = 0xffffffff;
 /** The page at this byte is for locks, and never holds anything. */
 const LOCK_BYTE = 0x40000000;
 /** The sector that a pager counts with before it has read one from a journal. */
 const LEAST_HEADER = 512;
 
-export interface Originals {
-  readonly pageSize: number;
-  /** Size of the database before the transaction, in pages. */
-  readonly pages: number;
-  /** Where in the journal the original content of a page stands, by page number. */
-  readonly offsets: ReadonlyMap<number, number>;
-}
-
-/** Whether a journal that begins so is to be played back: a finished one is gone, empty, or its header is zeroed. */
-export function isHot(header: Uint8Array): boolean {
-  return header.length >= JOURNAL_HEADER && header[0] !== 0;
-}
-
-/** What tells the journal of one transaction from that of another: its nonce, and the size that the database had. */
-export function transactionOf(header: Uint8Array): string {
-  return Buffer.from(header.subarray(12, 20)).toString('hex');
+/**
+ * Which transaction a journal would undo: by its file, its nonce, and the size that the database had. Empty where there is none to be
+ * undone: the journal of a finished one is gone, empty, or its header is zeroed; one that reached over several databases is finished when
+ * the journal that these share is gone.
+ */
+export function transactionOf({ descriptor, stats }: OpenFile): string {
+  const header = new Uint8Array(HEADER);
+  if (readAt(descriptor, header, 0) < HEADER || !isJournalMagic(header)) return '';
+  if (namesMissingSuperJournal(descriptor, Number(stats.size))) return '';
+  return `${stats.ino}:${Buffer.from(header.subarray(12, 20)).toString('hex')}`;
 }
 
 /**
  * Finds the pages to put back; undefined where SQLite would put none back.
  *
  * @param defaultPageSize the database's, for a journal that states none.
+ * @param pause called now and then, as a journal can be long.
  */
-export function originals(descriptor: number, size: number, defaultPageSize: number): Originals | undefined {
-  if (size < LEAST_HEADER || namesMissingSuperJournal(descriptor, size)) return undefined;
-  const offsets = new Map<number, number>();
-  const header = new Uint8Array(JOURNAL_HEADER);
+export async function originals(
+  { descriptor, stats }: OpenFile,
+  defaultPageSize: number,
+  pause: () => Promise<void>,
+): Promise<PagesOf | undefined> {
+  const size = Number(stats.size);
+  const offsets: number[] = [];
+  const header = new Uint8Array(HEADER);
+  const view = new DataView(header.buffer);
   let geometry: { pageSize: number; sectorSize: number; pages: number } | undefined;
   let position = 0;
-  for (;;) {
+  for (let looks = 1; ; looks++) {
+    if (looks % LOOKS_AT_ONCE === 0) await pause();
     const sector = geometry?.sectorSize ?? LEAST_HEADER;
     position = Math.ceil(position / sector) * sector;
-    if (position + sector > size || readAt(descriptor, header, position) < JOURNAL_HEADER) break;
-    if (MAGIC.some((byte, i) => header[i] !== byte)) break;
-    const view = new DataView(header.buffer);
+    if (position + sector > size || readAt(descriptor, header, position) < HEADER || !isJournalMagic(header)) break;
     const nonce = view.getUint32(12);
     if (geometry === undefined) {
       const pageSize = view.getUint32(24) || defaultPageSize;
@@ -59,15 +58,38 @@ export function originals(descriptor: number, size: number, defaultPageSize: num
     }
     const { pageSize, sectorSize, pages } = geometry;
     position += sectorSize;
-    const record = pageSize + 8;
     const stated = view.getUint32(8);
-    const records = stated === FROM_SIZE ? Math.floor((size - sectorSize) / record) : stated;
-    const end = readRecords(descriptor, { position, records, pageSize, pages, nonce }, offsets);
+    const records = stated === FROM_SIZE ? Math.floor((size - sectorSize) / (pageSize + 8)) : stated;
+    const end = await readRecords(descriptor, { position, records, pageSize, pages, nonce }, offsets, pause);
     if (end === undefined) break;
     position = end;
   }
-  return geometry === undefined ? undefined : { pageSize: geometry.pageSize, pages: geometry.pages, offsets };
+  if (geometry === undefined) return undefined;
+  return { ...geometry, offsets: await pagesAt(descriptor, offsets, pause) };
 }
+
+/**
+ * Which pages records are of, by page number. The last one may have been written while it was read, and over another record: a checksum
+ * does not cover its page's number, and little of the page. As the checksum is written last, the record is whole by now.
+ */
+async function pagesAt(
+  descriptor: number,
+  offsets: readonly number[],
+  pause: () => Promise<void>,
+): Promise<Map<number, number>> {
+  const found = new Map<number, number>();
+  const number = new Uint8Array(4);
+  const view = new DataView(number.buffer);
+  for (const [i, offset] of offsets.entries()) {
+    if ((i + 1) % LOOKS_AT_ONCE === 0) await pause();
+    readAt(descriptor, number, offset - number.length);
+    found.set(view.getUint32(0), offset);
+  }
+  return found;
+}
+
+/** Records, or headers, that are read between two pauses. */
+const LOOKS_AT_ONCE = 1000;
 
 interface Segment {
   readonly position: number;
@@ -78,21 +100,23 @@ interface Segment {
 }
 
 /** Returns where the segment ends; undefined where a record is not whole, behind which nothing counts. */
-function readRecords(
+async function readRecords(
   descriptor: number,
   { position, records, pageSize, pages, nonce }: Segment,
-  offsets: Map<number, number>,
-): number | undefined {
+  offsets: number[],
+  pause: () => Promise<void>,
+): Promise<number | undefined> {
   const record = new Uint8Array(pageSize + 8);
   const view = new DataView(record.buffer);
   const lockPage = Math.floor(LOCK_BYTE / pageSize) + 1;
-  for (let i = 0; i < records; i++, position += record.length) {
+  for (let i = 1; i <= records; i++, position += record.length) {
+    if (i % LOOKS_AT_ONCE === 0) await pause();
     if (readAt(descriptor, record, position) < record.length) return undefined;
     const page = view.getUint32(0);
     if (page === 0 || page === lockPage) return undefined;
     if (page > pages) continue;
     if (checksum(record, pageSize, nonce) !== view.getUint32(pageSize + 4)) return undefined;
-    offsets.set(page, position + 4);
+    offsets.push(position + 4);
   }
   return position;
 }
@@ -102,31 +126,4 @@ function checksum(record: Uint8Array, pageSize: number, nonce: number): number {
   let sum = nonce;
   for (let i = pageSize - 200; i > 0; i -= 200) sum += record[4 + i];
   return sum >>> 0;
-}
-
-/** A transaction over several databases is committed when the journal that its members name is gone. */
-function namesMissingSuperJournal(descriptor: number, size: number): boolean {
-  const tail = new Uint8Array(16);
-  if (readAt(descriptor, tail, size - 16) < 16 || MAGIC.some((byte, i) => tail[8 + i] !== byte)) return false;
-  const view = new DataView(tail.buffer);
-  const length = view.getUint32(0);
-  if (length === 0 || length > MOST_NAME || length > size - 16) return false;
-  const name = new Uint8Array(length);
-  readAt(descriptor, name, size - 16 - length);
-  const sum = name.reduce((left, byte) => (left - signed(byte)) >>> 0, view.getUint32(4));
-  if (sum !== 0) return false;
-  const file = Buffer.from(name).toString('utf8').replace(/\0.*$/s, '');
-  // A name on another computer would be looked up there, with this person's credentials.
-  return file.startsWith('\\\\') || file.startsWith('//') || !fs.existsSync(file);
-}
-
-const MOST_NAME = 4096;
-
-/** SQLite adds the name's characters, which are signed where it is commonly compiled. */
-function signed(byte: number): number {
-  return byte > 127 ? byte - 256 : byte;
-}
-
-function isPowerOfTwo(value: number, least: number, most: number): boolean {
-  return value >= least && value <= most && (value & (value - 1)) === 0;
 }

@@ -1,105 +1,83 @@
 import * as fs from 'node:fs';
 import { DatabaseFileError } from './databaseFileError';
-import { companions, standingOf, type DatabaseStamp, type Standing } from './databaseStamp';
-import { DATABASE_HEADER, changeCounter, isSqlite, notSqlite, pageSizeOf } from './header';
-import { originals } from './journal';
-import { openFile, openIfThere, readAt } from './openFile';
-import { UnknownWalVersion, WAL_HEADER, committedFrames } from './wal';
-
-/** Where an image is put together. */
-export interface ImageTarget {
-  /** Room to read `length` bytes into that belong at `position`; `written` says when they are there. */
-  room(position: number, length: number): Uint8Array;
-  written(position: number, bytes: Uint8Array): void;
-  resize(length: number): void;
-  size(): number;
-  /** The first bytes, as they are so far. */
-  start(length: number): Uint8Array;
-  /** All is there. */
-  finish(): void;
-}
+import {
+  isSameFile,
+  isUnwritten,
+  openJournal,
+  openWal,
+  standingOf,
+  type DatabaseFiles,
+  type DatabaseStamp,
+  type Standing,
+} from './databaseStamp';
+import { DATABASE_HEADER, assertDatabase, pageSizeOf } from './header';
+import { originals, transactionOf } from './journal';
+import { openFile, readAt } from './openFile';
+import { layOver } from './pages';
+import type { ImageTarget } from './targets';
+import { UnknownWalVersion, committedFrames, walCycleOf } from './wal';
 
 type Pause = () => Promise<void>;
 
 /** Bytes that are read between two pauses. */
 const CHUNK = 8 << 20;
+/** Bytes from whose spread an encrypted file is known. */
+const START = 4096;
 
 /**
  * Reads a database once; undefined where it was written to in a way that leaves no state that was ever committed.
  *
- * Locks of other processes cannot be seen from here, so the order of reading has to do: the database first, then its journal, then its
- * write-ahead log.
+ * Locks of other processes cannot be seen from here, so the order of reading has to do: how all stands, the database, its journal, its
+ * write-ahead log, how all stands.
  * - With a log, only checkpoints write to the database, and they write what is in a committed frame of the log. What they wrote, or
  *   were about to write, while the database was read is laid over from the log, unless the log began anew in between: then its
  *   header has other salts, which are written before any frame is overwritten.
- * - Without one, a writer puts the original of a page into its journal before it changes the page. So the journal that is there behind
- *   the reading takes back what was changed, unless a transaction ended in between: then the journal is gone or another one,
- *   or the database's change counter has gone up.
+ * - With a journal, a writer puts the original of a page into it before it changes the page. So the journal that is there behind the
+ *   reading takes back what was changed, if it has been the same transaction's all the time.
+ * - With neither, nothing may have been written. A transaction that came and went left a higher change counter (the first is read before the
+ *   first look for a journal, so it cannot be that transaction's own) or, if it was rolled back, other times. Where the last write is so
+ *   recent that the times cannot tell, the database is read twice: what is the same in both readings stood there in between.
  *
  * @param before how the files stood before.
+ * @throws DatabaseFileError where what stands there is no database.
  */
 export async function readOnce(
-  file: string,
+  files: DatabaseFiles,
   before: Standing,
   target: ImageTarget,
   pause: Pause,
 ): Promise<DatabaseStamp | undefined> {
-  const { descriptor, stats } = openFile(file);
+  const { descriptor, stats } = openFile(files.database);
   try {
-    if (stats.ino !== before.database.ino) return undefined;
-    const first = readHeader(descriptor, Number(stats.size));
+    if (!isSameFile(stats, before.database)) return undefined;
+    const isAlone = before.walCycle === '' && before.transaction === '';
+    // A journal or a log may hold what the file itself lacks, unless it is empty: then SQLite lets neither count.
+    if (isAlone || stats.size === 0n) assertDatabase(startOf(descriptor), Number(stats.size));
     await readAll(descriptor, target, pause);
-    const counted = undo(file, first, target, descriptor);
-    if (counted === undefined) return undefined;
-    if (!(await redo(file, before, target, pause))) return undefined;
-    target.finish();
-    const after = standingOf(file);
-    return isCommitted(before, counted, after, first) ? { size: before.size, mark: before.mark } : undefined;
+    if ((await undo(files, target, pause)) !== before.transaction) return undefined;
+    if ((await redo(files, before, target, pause)) !== before.walCycle) return undefined;
+    if (isAlone && before.isFresh && !(await isStillThere(descriptor, target, pause))) return undefined;
+    const after = standingOf(files);
+    const isSame =
+      isSameFile(before.database, after.database) &&
+      before.walCycle === after.walCycle &&
+      before.transaction === after.transaction;
+    const isUntouched = isUnwritten(before.database, after.database) && before.changeCounter === after.changeCounter;
+    if (!isSame || (isAlone && !isUntouched)) return undefined;
   } finally {
     fs.closeSync(descriptor);
   }
+  assertDatabase(target.start(START), target.size());
+  // SQLite counts a page that is there in part as one; sql.js reads none that is not there to its end.
+  const pageSize = pageSizeOf(target.start(DATABASE_HEADER)) ?? DEFAULT_PAGE_SIZE;
+  target.resize(Math.ceil(target.size() / pageSize) * pageSize);
+  target.finish();
+  return { size: before.size, mark: before.mark };
 }
 
-/** What the journal was when it was laid over the database, and the change counter of the last commit. */
-interface Undone {
-  readonly transaction: string;
-  readonly counter: number;
-}
-
-function isCommitted(before: Standing, undone: Undone, after: Standing, first: Uint8Array): boolean {
-  const same = before.database.ino === after.database.ino && before.walCycle === after.walCycle;
-  if (!same || undone.transaction !== after.transaction) return false;
-  // Under a write-ahead log nothing but checkpoints writes to the database.
-  if (before.walCycle !== '' && undone.transaction === '' && before.transaction === '') return true;
-  if (undone.transaction !== '') {
-    // One transaction all the time, or none ended before this one began.
-    return (
-      before.transaction === undone.transaction ||
-      (before.transaction === '' && undone.counter === changeCounter(first))
-    );
-  }
-  const still =
-    before.database.size === after.database.size &&
-    before.database.mtimeNs === after.database.mtimeNs &&
-    before.database.ctimeNs === after.database.ctimeNs;
-  return before.transaction === '' && still && undone.counter === changeCounter(first);
-}
-
-function readHeader(descriptor: number, size: number): Uint8Array {
-  if (size === 0) {
-    throw new DatabaseFileError('empty', 'This file is empty: nothing has been recorded in it yet.');
-  }
-  const start = new Uint8Array(Math.min(4096, size));
-  const read = start.subarray(0, readAt(descriptor, start, 0));
-  if (!isSqlite(read)) throw notSqlite(read, size);
-  if (read.length < DATABASE_HEADER) {
-    throw new DatabaseFileError(
-      'damaged',
-      `The database is damaged: it ends after ${read.length} bytes, within its header.`,
-    );
-  }
-  pageSizeOf(read);
-  return read.slice(0, DATABASE_HEADER);
+function startOf(descriptor: number): Uint8Array {
+  const start = new Uint8Array(START);
+  return start.subarray(0, readAt(descriptor, start, 0));
 }
 
 async function readAll(descriptor: number, target: ImageTarget, pause: Pause): Promise<void> {
@@ -109,7 +87,7 @@ async function readAll(descriptor: number, target: ImageTarget, pause: Pause): P
     if (position >= size) break;
     const room = target.room(position, Math.min(CHUNK, size - position));
     const read = readAt(descriptor, room, position);
-    if (read > 0) target.written(position, room.subarray(0, read));
+    target.written(position, room.subarray(0, read));
     position += read;
     if (read < room.length) break;
     await pause();
@@ -117,52 +95,53 @@ async function readAll(descriptor: number, target: ImageTarget, pause: Pause): P
   target.resize(position);
 }
 
-/** Takes back what a transaction did that was not committed. undefined: a transaction ended while this looked. */
-function undo(file: string, first: Uint8Array, target: ImageTarget, descriptor: number): Undone | undefined {
-  const now = new Uint8Array(DATABASE_HEADER);
-  const { transaction } = standingOf(file);
-  if (transaction === '') {
-    readAt(descriptor, now, 0);
-    return { transaction, counter: changeCounter(now) };
+/** Reads a database again, and tells whether it is what was read before. */
+async function isStillThere(descriptor: number, target: ImageTarget, pause: Pause): Promise<boolean> {
+  const size = target.size();
+  if (fs.fstatSync(descriptor).size !== size) return false;
+  const chunk = new Uint8Array(Math.min(CHUNK, size));
+  for (let position = 0; position < size; position += chunk.length) {
+    const part = chunk.subarray(0, Math.min(chunk.length, size - position));
+    if (readAt(descriptor, part, position) < part.length || !target.holds(position, part)) return false;
+    await pause();
   }
-  const journal = openIfThere(companions(file).journal);
-  if (journal === undefined) return undefined;
+  return true;
+}
+
+/** Takes back what a transaction did that was not committed, and tells which one. */
+async function undo(files: DatabaseFiles, target: ImageTarget, pause: Pause): Promise<string> {
+  const journal = openJournal(files);
+  if (journal === undefined) return '';
   try {
-    const found = originals(journal.descriptor, Number(journal.stats.size), pageSizeOf(first));
-    if (found !== undefined) {
-      for (const [page, offset] of found.offsets) copyPage(journal.descriptor, offset, page, found.pageSize, target);
-      // A journal that is damaged can state any size: it never lengthens what is there.
-      target.resize(Math.min(target.size(), found.pages * found.pageSize));
-    }
-    const page1 = found?.offsets.get(1);
-    if (page1 === undefined) readAt(descriptor, now, 0);
-    else readAt(journal.descriptor, now, page1);
-    return { transaction, counter: changeCounter(now) };
+    const transaction = transactionOf(journal);
+    if (transaction === '') return '';
+    const pageSize = pageSizeOf(target.start(DATABASE_HEADER)) ?? DEFAULT_PAGE_SIZE;
+    const found = await originals(journal, pageSize, pause);
+    if (found !== undefined) await layOver(target, journal.descriptor, found, found.pageSize, pause);
+    return transaction;
   } finally {
     fs.closeSync(journal.descriptor);
   }
 }
 
-/** Lays over what is committed in the write-ahead log. false: the log has begun anew. */
-async function redo(file: string, before: Standing, target: ImageTarget, pause: Pause): Promise<boolean> {
-  if (before.walCycle === '') return true;
-  const wal = openIfThere(companions(file).wal);
-  if (wal === undefined) return false;
+/** What SQLite counts with where a header states no size that can be. */
+const DEFAULT_PAGE_SIZE = 4096;
+
+/** Lays over what is committed in the write-ahead log, and tells which cycle of it that was. */
+async function redo(files: DatabaseFiles, before: Standing, target: ImageTarget, pause: Pause): Promise<string> {
+  const wal = openWal(files);
+  if (wal === undefined) return '';
   try {
-    const header = new Uint8Array(WAL_HEADER);
-    readAt(wal.descriptor, header, 0);
-    const found = await committedFrames(wal.descriptor, header, Number(wal.stats.size), pause);
-    if (found === undefined) return true;
-    let sincePause = 0;
-    for (const [page, offset] of found.offsets) {
-      if (page <= found.pages) copyPage(wal.descriptor, offset, page, found.pageSize, target);
-      sincePause += found.pageSize;
-      if (sincePause < CHUNK) continue;
-      sincePause = 0;
-      await pause();
-    }
-    target.resize(found.pages * found.pageSize);
-    return true;
+    const cycle = walCycleOf(wal);
+    if (cycle !== before.walCycle || cycle === '') return cycle;
+    const found = await committedFrames(wal, pause);
+    if (found === undefined) return cycle;
+    // The page size is the one of the newest first page, even where the log was begun with another.
+    const header = target.start(DATABASE_HEADER).slice();
+    const first = found.offsets.get(1);
+    if (first !== undefined) readAt(wal.descriptor, header, first);
+    await layOver(target, wal.descriptor, found, pageSizeOf(header) ?? found.pageSize, pause);
+    return cycle;
   } catch (error) {
     if (!(error instanceof UnknownWalVersion)) throw error;
     throw new DatabaseFileError(
@@ -172,11 +151,4 @@ async function redo(file: string, before: Standing, target: ImageTarget, pause: 
   } finally {
     fs.closeSync(wal.descriptor);
   }
-}
-
-function copyPage(from: number, offset: number, page: number, pageSize: number, target: ImageTarget): void {
-  const position = (page - 1) * pageSize;
-  const room = target.room(position, pageSize);
-  const read = readAt(from, room, offset);
-  target.written(position, room.subarray(0, read));
 }

@@ -1,10 +1,25 @@
 import * as fs from 'node:fs';
-import { DatabaseFileError } from './databaseFileError';
+import { DatabaseFileError, fileFailure } from './databaseFileError';
 import { markAsWithoutWal } from './header';
-import type { ImageTarget } from './readOnce';
+import { readAt } from './openFile';
+
+/** Where an image is put together. */
+export interface ImageTarget {
+  /** Room to read `length` bytes into that belong at `position`; `written` says when they are there. */
+  room(position: number, length: number): Uint8Array;
+  written(position: number, bytes: Uint8Array): void;
+  resize(length: number): void;
+  size(): number;
+  /** The first bytes, as they are so far: fewer where there are not so many. */
+  start(length: number): Uint8Array;
+  /** Whether these bytes stand at `position`. */
+  holds(position: number, bytes: Uint8Array): boolean;
+  /** All is there. */
+  finish(): void;
+}
 
 /** Node reads no more into one buffer. */
-export const MOST_IN_MEMORY = 2 ** 31 - 1;
+const MOST_IN_MEMORY = 2 ** 31 - 1;
 
 /** An image in memory. */
 export class MemoryTarget implements ImageTarget {
@@ -13,9 +28,13 @@ export class MemoryTarget implements ImageTarget {
   /** Bytes that were ever written to; all behind them are 0. */
   private used = 0;
 
-  /** @param capacity what it will probably need; pages that are never written cost nothing. */
-  constructor(capacity: number) {
-    this.buffer = new Uint8Array(capacity);
+  /**
+   * @param least bytes that it will need.
+   * @param capacity bytes that it may need; pages that are never written cost nothing.
+   */
+  constructor(least: number, capacity: number) {
+    if (least > MOST_IN_MEMORY) throw tooLarge();
+    this.buffer = new Uint8Array(Math.min(capacity, MOST_IN_MEMORY));
   }
 
   room(position: number, length: number): Uint8Array {
@@ -42,8 +61,12 @@ export class MemoryTarget implements ImageTarget {
     return this.buffer.subarray(0, Math.min(length, this.length));
   }
 
+  holds(position: number, bytes: Uint8Array): boolean {
+    return Buffer.compare(this.buffer.subarray(position, position + bytes.length), bytes) === 0;
+  }
+
   finish(): void {
-    if (this.length >= 20) markAsWithoutWal(this.buffer);
+    markAsWithoutWal(this.buffer);
   }
 
   bytes(): Uint8Array {
@@ -52,12 +75,7 @@ export class MemoryTarget implements ImageTarget {
 
   private grow(length: number): void {
     if (length <= this.length) return;
-    if (length > MOST_IN_MEMORY) {
-      throw new DatabaseFileError(
-        'too-large',
-        'The database is larger than 2 GB, which is more than fits into memory here.',
-      );
-    }
+    if (length > MOST_IN_MEMORY) throw tooLarge();
     if (length > this.buffer.length) {
       const larger = new Uint8Array(Math.min(MOST_IN_MEMORY, Math.max(length, Math.ceil(this.buffer.length * 1.25))));
       larger.set(this.buffer.subarray(0, this.length));
@@ -70,14 +88,22 @@ export class MemoryTarget implements ImageTarget {
   }
 }
 
+function tooLarge(): DatabaseFileError {
+  return new DatabaseFileError(
+    'too-large',
+    'The database is larger than 2 GB, which is more than fits into memory here.',
+  );
+}
+
 /** An image in a file of our own. */
 export class FileTarget implements ImageTarget {
   private readonly descriptor: number;
   private buffer = new Uint8Array(0);
   private length = 0;
 
+  /** @param file must not be there yet. */
   constructor(private readonly file: string) {
-    this.descriptor = fs.openSync(file, 'wx+', 0o600);
+    this.descriptor = copying(() => fs.openSync(file, 'wx+', 0o600));
   }
 
   room(_position: number, length: number): Uint8Array {
@@ -87,13 +113,13 @@ export class FileTarget implements ImageTarget {
 
   written(position: number, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) {
-      done += fs.writeSync(this.descriptor, bytes, done, bytes.length - done, position + done);
+      done += copying(() => fs.writeSync(this.descriptor, bytes, done, bytes.length - done, position + done));
     }
     this.length = Math.max(this.length, position + bytes.length);
   }
 
   resize(length: number): void {
-    fs.ftruncateSync(this.descriptor, length);
+    copying(() => fs.ftruncateSync(this.descriptor, length));
     this.length = length;
   }
 
@@ -103,13 +129,16 @@ export class FileTarget implements ImageTarget {
 
   start(length: number): Uint8Array {
     const bytes = new Uint8Array(Math.min(length, this.length));
-    fs.readSync(this.descriptor, bytes, 0, bytes.length, 0);
-    return bytes;
+    return bytes.subarray(0, readAt(this.descriptor, bytes, 0));
+  }
+
+  holds(position: number, bytes: Uint8Array): boolean {
+    const here = this.room(position, bytes.length);
+    return readAt(this.descriptor, here, position) === bytes.length && Buffer.compare(here, bytes) === 0;
   }
 
   finish(): void {
     const start = this.start(20);
-    if (start.length < 20) return;
     markAsWithoutWal(start);
     this.written(0, start);
   }
@@ -118,7 +147,19 @@ export class FileTarget implements ImageTarget {
     fs.closeSync(this.descriptor);
   }
 
+  /** Takes the file away again. */
   discard(): void {
+    this.close();
     fs.rmSync(this.file, { force: true });
+  }
+}
+
+/** Says of a failure that it is not the evidence that failed. */
+function copying<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const failure = fileFailure(error, 'No private copy of the database could be made');
+    throw failure instanceof DatabaseFileError ? new DatabaseFileError('unreadable', failure.message) : failure;
   }
 }

@@ -1,4 +1,5 @@
-import { readAt } from './openFile';
+import { readAt, type OpenFile } from './openFile';
+import { isPowerOfTwo, type PagesOf } from './pages';
 
 /**
  * SQLite's write-ahead log, as its file format defines it (sqlite.org/fileformat2.html#the_write_ahead_log and walIndexRecover of
@@ -6,41 +7,42 @@ import { readAt } from './openFile';
  * checksum over all up to it holds, and only up to the last frame that ends a transaction.
  */
 
-export const WAL_HEADER = 32;
+const HEADER = 32;
 const FRAME_HEADER = 24;
 const MAGIC = 0x377f0682;
 const VERSION = 3007000;
-
-/** Which frames count. */
-export interface CommittedFrames {
-  readonly pageSize: number;
-  /** Size of the database after the last transaction, in pages. */
-  readonly pages: number;
-  /** Where in the log the last committed content of a page stands, by page number. */
-  readonly offsets: ReadonlyMap<number, number>;
-}
 
 /** The log was written by a version of SQLite that nobody knows. */
 export class UnknownWalVersion extends Error {}
 
 /**
+ * Which cycle of the log this is: one that begins anew has other salts in its header. Empty where there is no header, which is the same
+ * as no log.
+ */
+export function walCycleOf({ descriptor, stats }: OpenFile): string {
+  const header = new Uint8Array(HEADER);
+  if (readAt(descriptor, header, 0) < HEADER) return '';
+  return `${stats.ino}:${Buffer.from(header).toString('hex')}`;
+}
+
+/**
  * Finds the committed frames; undefined where there are none, which is the same as no log.
  *
- * @param header the log's first 32 bytes.
  * @param pause called now and then, as a log can be long.
+ * @throws UnknownWalVersion
  */
 export async function committedFrames(
-  descriptor: number,
-  header: Uint8Array,
-  size: number,
+  { descriptor, stats }: OpenFile,
   pause: () => Promise<void>,
-): Promise<CommittedFrames | undefined> {
-  if (header.length < WAL_HEADER) return undefined;
+): Promise<PagesOf | undefined> {
+  const size = Number(stats.size);
+  const header = new Uint8Array(HEADER);
+  if (readAt(descriptor, header, 0) < HEADER) return undefined;
   const view = viewOf(header);
   const magic = view.getUint32(0);
   if ((magic & 0xfffffffe) >>> 0 !== MAGIC) return undefined;
   const pageSize = view.getUint32(8);
-  if (pageSize < 512 || pageSize > 65536 || (pageSize & (pageSize - 1)) !== 0) return undefined;
+  if (!isPowerOfTwo(pageSize, 512, 65536)) return undefined;
   const sum = new Checksum((magic & 1) === 0);
   sum.add(header, 0, 24);
   if (sum.first !== view.getUint32(24) || sum.second !== view.getUint32(28)) return undefined;
@@ -48,14 +50,14 @@ export async function committedFrames(
   const salts = [view.getUint32(16), view.getUint32(20)];
 
   const frameSize = FRAME_HEADER + pageSize;
-  const perChunk = Math.max(1, Math.floor((4 << 20) / frameSize));
+  const perChunk = Math.max(1, Math.floor(Math.min(4 << 20, size) / frameSize));
   const chunk = new Uint8Array(perChunk * frameSize);
   const chunkView = viewOf(chunk);
   const offsets = new Map<number, number>();
   /** Of the transaction that is not known to be committed yet. */
   const pending = new Map<number, number>();
   let pages = 0;
-  for (let position = WAL_HEADER; position + frameSize <= size; position += chunk.length) {
+  for (let position = HEADER; position + frameSize <= size; position += chunk.length) {
     const frames = Math.floor(readAt(descriptor, chunk, position) / frameSize);
     for (let i = 0; i < frames; i++) {
       const at = i * frameSize;
@@ -78,7 +80,7 @@ export async function committedFrames(
   }
   return result();
 
-  function result(): CommittedFrames | undefined {
+  function result(): PagesOf | undefined {
     return pages === 0 ? undefined : { pageSize, pages, offsets };
   }
 }

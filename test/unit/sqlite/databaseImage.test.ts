@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { DatabaseFileError, copyDatabaseImage, readDatabaseImage } from '../../../src/sqlite/image/databaseImage';
+import { DamagedError } from '../../../src/sqlite/cursor';
 import { openImage, tablesOf, tracesOf, valuesOf } from './support/imageRows';
 
 const SUPPORT = path.join('test', 'unit', 'sqlite', 'support');
@@ -20,16 +21,21 @@ describe('A database that is read without being opened', () => {
   });
 
   it('has the rows that SQLite finds in what a killed writer left, damaged logs and journals included', async () => {
-    execFileSync('python3', [path.join(SUPPORT, 'leftovers.py'), folder, 'a-seed', '90']);
+    execFileSync('python3', [path.join(SUPPORT, 'leftovers.py'), folder, 'a-seed', '50']);
     let hot = 0;
-    for (const name of fs.readdirSync(folder)) {
+    for (const name of fs.readdirSync(folder).filter((each) => /^\d+$/.test(each))) {
       const place = path.join(folder, name);
       const file = path.join(place, 'audit.db');
       const expected = JSON.parse(fs.readFileSync(path.join(place, 'expected.json'), 'utf8')) as
         { rows: unknown } | { error: string };
       const before = tracesOf(place);
       const read = async (): Promise<unknown> => {
-        const image = await readDatabaseImage(file);
+        const image = await readDatabaseImage(file).catch((error: unknown) => {
+          // To SQLite, an empty file is a database without tables.
+          if (error instanceof DatabaseFileError && error.code === 'empty') return undefined;
+          throw error;
+        });
+        if (image === undefined) return { rows: {} };
         const copy = path.join(folder, `${name}.copy`);
         await copyDatabaseImage(file, copy);
         assert.ok(fs.readFileSync(copy).equals(image.bytes), `${name}: the copy in a file is another one`);
@@ -40,7 +46,7 @@ describe('A database that is read without being opened', () => {
           database.close();
         }
       };
-      if ('error' in expected) await assert.rejects(read, name);
+      if ('error' in expected) await assert.rejects(read, isSaidOfDatabase, name);
       else assert.deepEqual(await read(), expected, `${name}: ${fs.readdirSync(place).join(', ')}`);
       assert.deepEqual(tracesOf(place), before, `${name} was touched`);
       if (fs.existsSync(`${file}-journal`) && fs.readFileSync(`${file}-journal`)[0] === 0xd9) hot++;
@@ -108,6 +114,11 @@ describe('A database that is read without being opened', () => {
     await assert.rejects(readDatabaseImage(file, { signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 });
+
+/** No failure of ours. */
+function isSaidOfDatabase(error: unknown): boolean {
+  return error instanceof DatabaseFileError || error instanceof DamagedError;
+}
 
 /** The same each time: a linear congruential generator's high bytes. */
 function randomBytes(length: number): Uint8Array {
