@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visible } from '../core/text/visible';
 import { registerCommand } from './commands/registerCommand';
 import { uriOf, urisOf } from './commands/uriOf';
 import { COMMANDS, SETTINGS } from './ids';
@@ -6,6 +7,7 @@ import { EntryCommands, addressOf, type EntryAddress } from './sessions/entryCom
 import { exportEntries } from './sessions/exportCommand';
 import { askForFilter, askForOrder } from './sessions/filterCommand';
 import { LogLenses } from './sessions/logLenses';
+import { isLog } from './sessions/logFiles';
 import { LogList } from './sessions/logList';
 import { LogReader } from './sessions/logReader';
 import type { SessionNode, SessionsNode } from './sessions/sessionNodes';
@@ -27,10 +29,10 @@ export function registerSessions(context: vscode.ExtensionContext, chains: Chain
   const view = new SessionsView(list, reader, context.workspaceState);
   const onEntries = new EntryCommands(reader, list);
   const reveal = async ({ uri, key }: EntryAddress): Promise<void> => {
-    const { session } = await onEntries.entryOf({ uri, key });
+    const { session } = await onEntries.namesOf({ uri, key });
     const node = await view.entryNode(uri, key, session);
-    if (node !== undefined) await view.reveal(node);
-    else void vscode.window.showInformationMessage('The Sessions view does not list this entry: its filter hides it.');
+    if (typeof node !== 'string') return await view.reveal(node);
+    void vscode.window.showInformationMessage(node);
   };
   const timelines = new Timelines(
     reader,
@@ -90,10 +92,10 @@ function registerSessionCommands(
   timelines: Timelines,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    registerCommand(COMMANDS.openTimeline, (argument?: unknown) => {
-      const subject = subjectOf(argument ?? view.view.selection[0]) ?? editorSubject();
+    registerCommand(COMMANDS.openTimeline, async (argument?: unknown) => {
+      const subject = subjectOf(argument) ?? (await editorSubject()) ?? subjectOf(view.view.selection[0]);
       if (subject !== undefined) timelines.show(subject);
-      else void vscode.window.showInformationMessage('Choose a log or a session in the Sessions view first.');
+      else void vscode.window.showInformationMessage('Open a log, or choose a log or a session in the Sessions view.');
     }),
     registerCommand(COMMANDS.addLog, async (clicked?: unknown, selected?: unknown) => {
       const named = urisOf(clicked, selected);
@@ -106,7 +108,10 @@ function registerSessionCommands(
       await list.remove(uri);
       reader.forget(uri);
     }),
-    registerCommand(COMMANDS.refreshSessions, () => view.refresh()),
+    registerCommand(COMMANDS.refreshSessions, () => {
+      reader.forgive();
+      return view.refresh();
+    }),
     registerCommand(COMMANDS.filterSessions, (filter?: unknown) =>
       typeof filter === 'string' ? view.setFilter(filter) : askForFilter(view),
     ),
@@ -117,12 +122,15 @@ function registerSessionCommands(
     }),
     registerCommand(COMMANDS.copySessionId, async (node?: SessionsNode) => {
       const chosen = node ?? view.view.selection[0];
-      if (chosen?.type === 'session') await vscode.env.clipboard.writeText(chosen.session.id ?? '');
+      // What ends a line would run what stands before it, pasted into a terminal.
+      if (chosen?.type === 'session') await vscode.env.clipboard.writeText(visible(chosen.session.id ?? '', 10_000));
     }),
     registerCommand(COMMANDS.exportEntries, async (argument?: unknown, to?: unknown) => {
       const active = timelines.active();
-      const isFromView = argument !== undefined;
-      const subject = subjectOf(argument) ?? active?.subject ?? subjectOf(view.view.selection[0]);
+      // From the title of a timeline, VS Code hands the address of the panel.
+      const named = subjectOf(argument);
+      const isFromView = named !== undefined;
+      const subject = named ?? active?.subject ?? subjectOf(view.view.selection[0]);
       if (subject === undefined) {
         void vscode.window.showInformationMessage('Choose a log or a session in the Sessions view first.');
         return;
@@ -190,12 +198,15 @@ function subjectOf(argument: unknown): TimelineSubject | undefined {
 
 /** An entry of the view opens in its session's timeline; one of a file in that of the log. */
 function subjectFor(argument: unknown, uri: vscode.Uri): TimelineSubject {
-  const session = (argument as { session?: unknown } | undefined)?.session;
+  const node = argument as { session?: unknown; parent?: SessionNode } | undefined;
+  const session = node?.parent === undefined ? node?.session : node.parent.session.id;
   return { uri, scope: typeof session === 'string' || session === null ? { session } : undefined };
 }
 
-function editorSubject(): TimelineSubject | undefined {
-  return subjectOf(vscode.window.activeTextEditor?.document.uri);
+/** The log in the active editor. */
+async function editorSubject(): Promise<TimelineSubject | undefined> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri !== undefined && (await isLog(uri)) ? { uri, scope: undefined } : undefined;
 }
 
 /** The entry that the cursor is on. */

@@ -10,7 +10,7 @@ import { entryText, type TextForm } from './entryText';
 import { exportEntries, isOwnFile, type ExportFormat } from './exportEntries';
 import { LogError, type LogKind, type LogSource, type ReadingOptions } from './logSource';
 import { LogView, type Scope, type ViewFigures, type ViewWanted } from './logView';
-import { openSource } from './openSource';
+import { OpenLogs } from './openLogs';
 import { wallClock } from './wallClock';
 
 /** What a log is, in short. Times are in milliseconds since 1970. */
@@ -43,17 +43,17 @@ export type Answered<T> = T | { readonly problem: FilterProblem };
 /** Tells what is known before an answer is whole. */
 export type Telling =
   | { readonly kind: 'summary'; readonly file: string; readonly summary: LogSummary }
-  | { readonly kind: 'figures'; readonly view: number; readonly figures: ViewFigures };
+  | { readonly kind: 'figures'; readonly view: number; readonly query: number; readonly figures: ViewFigures };
 
 /** Nobody waits for the answer any more. */
 export class StaleError extends Error {
   override readonly name = 'StaleError';
 }
 
-/** The logs that are open, each read once and read again where it changed. Runs on a thread of its own. */
+/** What can be asked about logs. Runs on a thread of its own. */
 export class LogService {
-  private readonly logs = new Map<string, Promise<LogSource>>();
-  private readonly views = new Map<number, LogView>();
+  private readonly logs: OpenLogs;
+  private readonly views = new Map<number, FilledView>();
   /** By view, the number of the last call that fills it: an older one stops. */
   private readonly filling = new Map<number, number>();
   private calls = 0;
@@ -61,35 +61,34 @@ export class LogService {
   constructor(
     private readonly options: ReadingOptions,
     private readonly tell: (telling: Telling) => void,
-  ) {}
+  ) {
+    this.logs = new OpenLogs(options, (file, index) => tell({ kind: 'summary', file, summary: partOf(index) }));
+  }
 
   /** Reads a log, unless it has been read and not changed since. */
   async open(file: string): Promise<LogSummary> {
-    const source = await this.sourceOf(file);
-    return source.hasChanged() ? await this.readAgain(file, source) : summaryOf(source);
+    await this.logs.refresh(file);
+    return await this.logs.use(file, summaryOf);
   }
 
   /** The same; undefined where nothing changed. */
   async refresh(file: string): Promise<LogSummary | undefined> {
-    const source = await this.sourceOf(file);
-    return source.hasChanged() ? await this.readAgain(file, source) : undefined;
+    return (await this.logs.refresh(file)) ? await this.logs.use(file, summaryOf) : undefined;
   }
 
-  async close(file: string): Promise<void> {
-    const log = this.logs.get(file);
-    this.logs.delete(file);
-    const source = await log?.catch(() => undefined);
-    source?.close();
+  close(file: string): void {
+    this.logs.close(file);
   }
 
   /** The sessions that have an entry that the filter lets through, counted over those entries. */
   async sessions(file: string, written: WrittenFilter): Promise<Answered<{ readonly sessions: Session[] }>> {
-    const source = await this.sourceOf(file);
-    const view = await this.matching(source, undefined, written);
-    return 'problem' in view ? view : { sessions: sessionsOf(source.index, view.matches) };
+    return await this.logs.use(file, async (source) => {
+      const view = await this.matching(source, undefined, written);
+      return 'problem' in view ? view : { sessions: sessionsOf(source.index, view.matches) };
+    });
   }
 
-  /** Entries of a session that the filter lets through, from the `from`-th on. */
+  /** Entries of a scope that the filter lets through, the newest first, from the `from`-th on. */
   async entries(
     file: string,
     scope: Scope,
@@ -97,47 +96,69 @@ export class LogService {
     from: number,
     to: number,
   ): Promise<Answered<{ readonly rows: EntryFacts[]; readonly total: number }>> {
-    const source = await this.sourceOf(file);
-    const view = await this.matching(source, scope, written);
-    if ('problem' in view) return view;
-    const rows = [...view.matches.subarray(from, to)].map((position) => entryFacts(source.index, position));
-    return { rows, total: view.matches.length };
+    return await this.logs.use(file, async (source) => {
+      const view = await this.matching(source, scope, written);
+      if ('problem' in view) return view;
+      const total = view.matches.length;
+      const wanted = view.matches.slice(Math.max(0, total - to), total - Math.min(from, total)).reverse();
+      return { rows: [...wanted].map((position) => entryFacts(source.index, position)), total };
+    });
   }
 
-  /** Makes a view, or makes it anew. What it has so far is told while it is made. */
-  async view(id: number, file: string, wanted: WantedView): Promise<Answered<ViewFigures>> {
+  /** How many entries of the scope that the filter lets through are newer than one; null where that is none of them. */
+  async newerThan(file: string, scope: Scope, written: WrittenFilter, key: string): Promise<number | null> {
+    return await this.logs.use(file, async (source) => {
+      const view = await this.matching(source, scope, written);
+      const position = source.index.positionOf(key);
+      if ('problem' in view || position === undefined) return null;
+      const at = view.matches.indexOf(position);
+      return at === -1 ? null : view.matches.length - 1 - at;
+    });
+  }
+
+  /**
+   * Makes a view, or makes it anew. What it has so far is told while it is made.
+   *
+   * @param query number of the question, under which figures are told and rows can be asked for.
+   */
+  async view(id: number, file: string, wanted: WantedView, query: number): Promise<Answered<ViewFigures>> {
     const call = ++this.calls;
     this.filling.set(id, call);
-    const source = await this.sourceOf(file);
-    const parsed = parse(wanted.filter);
-    if (parsed.problem) return parsed;
-    const view = new LogView(source, { ...wanted, filter: parsed.filter });
-    let last: ViewFigures | undefined;
-    const pause = async (): Promise<void> => {
-      await this.options.pause();
+    const checkIsWanted = (): void => {
       if (this.filling.get(id) !== call) throw new StaleError('Another view was asked for.');
     };
-    await view.fill(pause, (figures) => {
-      this.views.set(id, view);
-      last = figures;
-      if (figures.searched < 1) this.tell({ kind: 'figures', view: id, figures });
+    return await this.logs.use(file, async (source) => {
+      checkIsWanted();
+      const parsed = parse(wanted.filter);
+      if (parsed.problem) return parsed;
+      const view = new LogView(source, { ...wanted, filter: parsed.filter });
+      let last: ViewFigures | undefined;
+      const pause = async (): Promise<void> => {
+        await this.options.pause();
+        checkIsWanted();
+      };
+      await view.fill(pause, (figures) => {
+        this.views.set(id, { view, query });
+        last = figures;
+        if (figures.searched < 1) this.tell({ kind: 'figures', view: id, query, figures });
+      });
+      return last!;
     });
-    return last!;
   }
 
-  rows(id: number, from: number, to: number): ListRowFacts[] {
-    const view = this.views.get(id);
-    if (view === undefined) return [];
+  /** @throws StaleError where the view is of another question, or there is none. */
+  rows(id: number, query: number, from: number, to: number): ListRowFacts[] {
+    const view = this.viewOf(id, query);
     const rows: ListRowFacts[] = [];
     for (let i = Math.max(0, from); i < Math.min(to, view.length); i++) rows.push(listRowOf(view, i));
     return rows;
   }
 
   /** Where an entry stands in a view; null where it does not. */
-  place(id: number, key: string): number | null {
-    const view = this.views.get(id);
-    const position = view?.source.index.positionOf(key);
-    return position === undefined ? null : (view?.placeOf(position) ?? null);
+  place(id: number, query: number, key: string): number | null {
+    const view = this.viewOf(id, query);
+    const position = view.source.index.positionOf(key);
+    return position === undefined ? null : (view.placeOf(position) ?? null);
   }
 
   dropView(id: number): void {
@@ -146,22 +167,24 @@ export class LogService {
   }
 
   async detail(file: string, key: string): Promise<DetailFacts> {
-    const source = await this.sourceOf(file);
-    return detailOf(source, positionIn(source, key));
+    return await this.logs.use(file, (source) => detailOf(source, positionIn(source, key)));
   }
 
   async field(file: string, key: string, name: string): Promise<FieldFacts> {
-    const source = await this.sourceOf(file);
-    return fieldInFull(source, positionIn(source, key), name);
+    return await this.logs.use(file, (source) => fieldInFull(source, positionIn(source, key), name));
   }
 
   async text(file: string, key: string, form: TextForm): Promise<string> {
-    const source = await this.sourceOf(file);
-    return entryText(source, positionIn(source, key), form);
+    return await this.logs.use(file, (source) => entryText(source, positionIn(source, key), form));
+  }
+
+  /** What an entry is known by, in full: lists cut long texts. */
+  async names(file: string, key: string): Promise<EntryNames> {
+    return await this.logs.use(file, (source) => namesOf(source.index, positionIn(source, key)));
   }
 
   async complete(file: string, filter: string, cursor: number): Promise<Completion[]> {
-    return completeFilter(filter, cursor, (await this.sourceOf(file)).index);
+    return await this.logs.use(file, ({ index }) => completeFilter(filter, cursor, index));
   }
 
   /** Writes what a filter lets through to a file. Returns how many entries that were. */
@@ -175,47 +198,30 @@ export class LogService {
     if (isOwnFile(file, destination)) {
       throw new LogError('This is the log itself, which is never written to. Choose another file.', 'own-file');
     }
-    const source = await this.sourceOf(file);
-    const view = await this.matching(source, scope, written);
-    if ('problem' in view) return view;
-    return { count: await exportEntries(source, view.matches, format, destination, this.options.pause) };
-  }
-
-  /** The keys of the entries of a session that have this very timestamp and type of action: the same action, in another log. */
-  async sameActions(file: string, wanted: Pick<EntryFacts, 'session' | 'timestamp' | 'type'>): Promise<EntryFacts[]> {
-    const { index } = await this.sourceOf(file);
-    const found: EntryFacts[] = [];
-    for (let i = 0; i < index.size && found.length < 20; i++) {
-      if (index.text(i, 'type') !== wanted.type || index.timestamp(i) !== wanted.timestamp) continue;
-      const session = index.text(i, 'session');
-      if (session === null || wanted.session === null || session === wanted.session) found.push(entryFacts(index, i));
-    }
-    return found;
-  }
-
-  private sourceOf(file: string): Promise<LogSource> {
-    const known = this.logs.get(file);
-    if (known !== undefined) return known;
-    return this.read(file, undefined);
-  }
-
-  private async readAgain(file: string, source: LogSource): Promise<LogSummary> {
-    // Somebody else may have begun to read it meanwhile.
-    const current = await this.sourceOf(file);
-    return summaryOf(current === source ? await this.read(file, source) : current);
-  }
-
-  private read(file: string, previous: LogSource | undefined): Promise<LogSource> {
-    for (const [id, view] of this.views) if (view.source === previous) this.filling.delete(id);
-    const reading = openSource(file, this.options, previous, (index) => {
-      this.tell({ kind: 'summary', file, summary: partOf(index) });
+    return await this.logs.use(file, async (source) => {
+      const view = await this.matching(source, scope, written);
+      if ('problem' in view) return view;
+      return { count: await exportEntries(source, view.matches, format, destination, this.options.pause) };
     });
-    this.logs.set(file, reading);
-    reading.catch(() => {
-      // The next who asks tries again.
-      if (this.logs.get(file) === reading) this.logs.delete(file);
+  }
+
+  /** Entries that have the session, the time and the action of another: the same action, in another log. */
+  async sameActions(file: string, wanted: EntryNames): Promise<EntryFacts[]> {
+    return await this.logs.use(file, ({ index }) => {
+      const found: EntryFacts[] = [];
+      for (let i = 0; i < index.size && found.length < MOST_SAME; i++) {
+        if (index.text(i, 'type') !== wanted.type || index.timestamp(i) !== wanted.timestamp) continue;
+        const session = index.text(i, 'session');
+        if (session === null || wanted.session === null || session === wanted.session) found.push(entryFacts(index, i));
+      }
+      return found;
     });
-    return reading;
+  }
+
+  private viewOf(id: number, query: number): LogView {
+    const filled = this.views.get(id);
+    if (filled?.query !== query) throw new StaleError('That view is not there any more.');
+    return filled.view;
   }
 
   private async matching(source: LogSource, scope: Scope, written: WrittenFilter): Promise<Answered<LogView>> {
@@ -232,6 +238,32 @@ export class LogService {
     await view.fill(this.options.pause, () => undefined);
     return view;
   }
+}
+
+/** A view, and the question that it answers. */
+interface FilledView {
+  readonly view: LogView;
+  readonly query: number;
+}
+
+/** More entries of one session, time and action nobody would choose from. */
+const MOST_SAME = 20;
+
+/** Texts by which an entry is told from others and found elsewhere. */
+export interface EntryNames {
+  readonly session: string | null;
+  readonly timestamp: string;
+  readonly type: string | null;
+  readonly rule: string | null;
+}
+
+function namesOf(index: EntryIndex, position: number): EntryNames {
+  return {
+    session: index.text(position, 'session'),
+    timestamp: index.timestamp(position),
+    type: index.text(position, 'type'),
+    rule: index.text(position, 'rule'),
+  };
 }
 
 function parse({ text, now, timeZone }: WrittenFilter): ReturnType<typeof parseFilter> {

@@ -16,11 +16,13 @@ export class LogThread {
    * @param script the file of `worker.ts`, bundled.
    * @param data gives what the thread is started with.
    * @param onTelling gets what is known before an answer is whole.
+   * @param onDeath is called when the thread ended by itself: all that was read is gone.
    */
   constructor(
     private readonly script: string,
     private readonly data: () => WorkerData,
     private readonly onTelling: (telling: Telling) => void,
+    private readonly onDeath: () => void = () => undefined,
   ) {}
 
   /** @throws LogError with a sentence. */
@@ -51,6 +53,7 @@ export class LogThread {
       if (this.worker !== worker) return;
       this.worker = undefined;
       this.fail(error);
+      this.onDeath();
     };
     worker.on('error', (error: NodeJS.ErrnoException) => {
       died(

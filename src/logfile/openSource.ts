@@ -10,7 +10,7 @@ import type { LogSource, ReadingOptions } from './logSource';
 /**
  * Reads a log of any form.
  *
- * @param previous what was read of it before. It is closed.
+ * @param previous what was read of it before.
  * @param onNewest gets an index of the newest entries, where reading all takes a while.
  * @throws AuditDatabaseError or LogError with a sentence.
  */
@@ -22,8 +22,6 @@ export async function openSource(
 ): Promise<LogSource> {
   const isDatabase = DATABASE_NAME.test(path.basename(file)) || isSqlite(startOf(file));
   if (!isDatabase) return await LinesSource.read(file, options, previous instanceof LinesSource ? previous : undefined);
-  // Two copies of a database in memory are one too many.
-  previous?.close();
   return await DatabaseSource.read(file, options, previous === undefined ? onNewest : undefined);
 }
 

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { EntryFacts } from '../../logfile/entryFacts';
 import type { TextForm } from '../../logfile/entryText';
+import type { EntryNames } from '../../logfile/logService';
 import { COMMANDS, SETTINGS } from '../ids';
 import { shownName, shownText } from '../shownName';
 import { findRule, type RulePlace } from './findRule';
@@ -29,7 +30,7 @@ export class EntryCommands {
 
   /** Goes to the rule of the policy that decided. */
   async openRule(address: EntryAddress): Promise<void> {
-    const { rule } = await this.entryOf(address);
+    const { rule } = await this.namesOf(address);
     if (rule === null || rule === '') return tell('The log does not say which rule matched.');
     const places = await findRule(rule);
     const place = await choose(places, `Rule ${shownText(rule, 80)} stands in several policies`);
@@ -53,11 +54,10 @@ export class EntryCommands {
     if ((await this.reader.whenRead(address.uri)).summary?.kind === 'chain') {
       return await this.goToLine(address.uri, Number(address.key));
     }
-    const entry = await this.entryOf(address);
+    const names = await this.namesOf(address);
     const found: { uri: vscode.Uri; entry: EntryFacts }[] = [];
     for (const uri of await this.chainsNear(address.uri)) {
-      const { session, timestamp, type } = entry;
-      const same = await this.reader.thread.ask('sameActions', uri.fsPath, { session, timestamp, type });
+      const same = await this.reader.thread.ask('sameActions', uri.fsPath, names);
       found.push(...same.map((each) => ({ uri, entry: each })));
     }
     if (found.length === 0)
@@ -84,8 +84,9 @@ export class EntryCommands {
     vscode.window.setStatusBarMessage(`Row ${key} of audit_log in ${shownName(path.posix.basename(uri.path))}`, 5000);
   }
 
-  async entryOf({ uri, key }: EntryAddress): Promise<EntryFacts> {
-    return (await this.reader.thread.ask('detail', uri.fsPath, key)).row;
+  /** What the entry is known by, in full. */
+  async namesOf({ uri, key }: EntryAddress): Promise<EntryNames> {
+    return await this.reader.thread.ask('names', uri.fsPath, key);
   }
 
   private async goToLine(uri: vscode.Uri, line: number): Promise<void> {

@@ -4,7 +4,7 @@ import { entries } from '../../core/text/quantity';
 import type { ExportFormat } from '../../logfile/exportEntries';
 import type { WrittenFilter } from '../../logfile/logService';
 import type { Scope } from '../../logfile/logView';
-import { shownName } from '../shownName';
+import { shownName, shownText } from '../shownName';
 import type { LogReader } from './logReader';
 
 const FORMATS: Readonly<Record<string, ExportFormat>> = { '.json': 'json', '.csv': 'csv' };
@@ -37,7 +37,7 @@ export async function exportEntries(
     () => reader.thread.ask('export', uri.fsPath, scope, filter, format, destination.fsPath),
   );
   if ('problem' in answer) {
-    void vscode.window.showErrorMessage(`The filter cannot be read: ${answer.problem.message}`);
+    void vscode.window.showErrorMessage(`The filter cannot be read: ${shownText(answer.problem.message)}`);
     return;
   }
   const open = 'Open';

@@ -37,6 +37,7 @@ export class LogReader implements vscode.Disposable {
   private readonly lasted = new Map<string, number>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly watched = new Map<string, number>();
+  private readonly calming = new Map<string, NodeJS.Timeout>();
   private readonly looking: NodeJS.Timeout;
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   /** What is known of a log changed. */
@@ -51,8 +52,14 @@ export class LogReader implements vscode.Disposable {
       dist('log-worker.js'),
       () => ({ wasm: dist('sql-wasm.wasm'), memoryLimit: memoryLimit() }),
       (telling) => this.take(telling),
+      () => this.readAnew(),
     );
     this.looking = setInterval(() => this.look(), LOOK_MS);
+  }
+
+  /** What is known of a log; undefined where it has not been asked for. */
+  known(uri: vscode.Uri): LogState | undefined {
+    return this.states.get(uri.toString());
   }
 
   /** What is known of a log; reads it where nothing is. */
@@ -67,14 +74,31 @@ export class LogReader implements vscode.Disposable {
   async whenRead(uri: vscode.Uri): Promise<LogState> {
     this.state(uri);
     await this.reading.get(uri.toString());
-    return this.states.get(uri.toString())!;
+    return this.state(uri);
+  }
+
+  /** The same as soon as anything is known, such as the newest entries of a log that is still read. */
+  async whenKnown(uri: vscode.Uri): Promise<LogState> {
+    const first = new Promise<void>((resolve) => {
+      const listening = this.onDidChange((changed) => {
+        if (changed.toString() !== uri.toString()) return;
+        listening.dispose();
+        resolve();
+      });
+      void this.whenRead(uri).finally(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+    if (this.state(uri).summary === undefined) await first;
+    return this.state(uri);
   }
 
   /** The same, held against the disk just now. */
   async upToDate(uri: vscode.Uri): Promise<LogState> {
     await this.whenRead(uri);
     await this.refresh(uri);
-    return this.states.get(uri.toString())!;
+    return this.state(uri);
   }
 
   isLive(uri: vscode.Uri): boolean {
@@ -110,14 +134,24 @@ export class LogReader implements vscode.Disposable {
   /** Forgets a log that is listed no more. */
   forget(uri: vscode.Uri): void {
     this.states.delete(uri.toString());
+    this.reading.delete(uri.toString());
     void this.thread.ask('close', uri.fsPath).catch(() => undefined);
+  }
+
+  /** Logs that the thread died of may be read again. */
+  forgive(): void {
+    for (const [key, { failure }] of this.states) if (failure === DEADLY) this.states.delete(key);
   }
 
   /** Reads all logs anew that were read. */
   readAnew(): void {
     const uris = [...this.states.values()].map(({ uri }) => uri);
+    // What was being read when the thread died is what it died of: it is not read again unasked.
+    const culprits = uris.filter((uri) => this.reading.has(uri.toString()));
     this.states.clear();
+    this.reading.clear();
     this.thread.close();
+    for (const uri of culprits) this.states.set(uri.toString(), { ...EMPTY, uri, isBusy: false, failure: DEADLY });
     for (const uri of uris) this.changed.fire(uri);
   }
 
@@ -127,6 +161,8 @@ export class LogReader implements vscode.Disposable {
 
   private refresh(uri: vscode.Uri): Promise<void> {
     const state = this.states.get(uri.toString());
+    if (state?.failure === DEADLY) return Promise.resolve();
+    // The thread reads it again only where it is another one now.
     if (state?.failure !== undefined) return this.open(uri);
     return this.run(uri, async (file) => {
       const started = performance.now();
@@ -144,7 +180,9 @@ export class LogReader implements vscode.Disposable {
     const before = this.states.get(key);
     const isFirst = before?.summary === undefined;
     this.states.set(key, { ...(before ?? EMPTY), uri, isBusy: isFirst });
-    const reading = this.finish(uri, before, read).finally(() => this.reading.delete(key));
+    const reading = this.finish(uri, before, read).finally(() => {
+      if (this.reading.get(key) === reading) this.reading.delete(key);
+    });
     this.reading.set(key, reading);
     return reading;
   }
@@ -157,14 +195,19 @@ export class LogReader implements vscode.Disposable {
     const key = uri.toString();
     try {
       const summary = await read(uri.fsPath);
+      const state = this.states.get(key);
+      // It was taken off the list meanwhile.
+      if (state === undefined) return;
       if (summary === undefined) {
-        this.states.set(key, { ...this.states.get(key)!, isBusy: false });
+        this.states.set(key, { ...state, isBusy: false });
         return;
       }
       const changedAt = before === undefined ? undefined : Date.now();
       this.states.set(key, { uri, summary, failure: undefined, isBusy: false, changedAt });
+      // That nobody writes any more is seen by nothing happening.
+      if (changedAt !== undefined) this.calm(uri);
     } catch (error) {
-      if (!this.states.has(key)) return;
+      if (!this.states.has(key) || this.states.get(key)?.failure === DEADLY) return;
       const isTold = error instanceof LogError;
       if (!isTold) log().error(error instanceof Error ? error : String(error));
       const message = isTold ? error.message : 'It could not be read. The log of Aegis tells more.';
@@ -174,6 +217,18 @@ export class LogReader implements vscode.Disposable {
       if (isSame) return;
     }
     this.changed.fire(uri);
+  }
+
+  private calm(uri: vscode.Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.calming.get(key));
+    this.calming.set(
+      key,
+      setTimeout(() => {
+        this.calming.delete(key);
+        if (this.states.has(key)) this.changed.fire(uri);
+      }, LIVE_MS + 100),
+    );
   }
 
   private take(telling: Telling): void {
@@ -194,11 +249,17 @@ export class LogReader implements vscode.Disposable {
 
   dispose(): void {
     clearInterval(this.looking);
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const timer of [...this.timers.values(), ...this.calming.values()]) clearTimeout(timer);
     this.thread.close();
     vscode.Disposable.from(this.changed, this.told).dispose();
   }
 }
+
+/** Said of a log that the reading thread died of. */
+const DEADLY = {
+  message: 'Reading it ended unexpectedly: it may take more memory than there is. Refresh to try again.',
+  code: 'ended',
+} as const;
 
 const EMPTY = { summary: undefined, failure: undefined, changedAt: undefined } as const;
 

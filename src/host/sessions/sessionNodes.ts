@@ -50,7 +50,9 @@ export interface MoreNode {
 }
 
 export interface SourceFacts {
-  readonly state: LogState;
+  /** undefined: it has not been read, and is not until somebody opens its node. */
+  readonly state: LogState | undefined;
+  readonly size: number;
   readonly isLive: boolean;
   readonly isAdded: boolean;
   /** Sessions that the filter lets through, where there is one. */
@@ -63,11 +65,9 @@ export function sourceItem({ id, uri }: SourceNode, facts: SourceFacts): vscode.
   const name = shownName(parts.at(-1)!);
   const folder = shownName(parts.slice(0, -1).join('/'));
   const words = sourceWords(facts);
-  const isReadable = state.failure === undefined;
-  const item = new vscode.TreeItem(
-    name,
-    isReadable ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-  );
+  const isReadable = state?.failure === undefined;
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(name, !isReadable ? None : state === undefined ? Collapsed : Expanded);
   item.id = id;
   item.description = folder === '' ? words : `${words} · ${folder}`;
   item.iconPath = sourceIcon(state);
@@ -77,8 +77,10 @@ export function sourceItem({ id, uri }: SourceNode, facts: SourceFacts): vscode.
   return item;
 }
 
-function sourceWords({ state: { summary, failure, isBusy }, isLive, shown }: SourceFacts): string {
-  if (failure !== undefined) return failure.message;
+function sourceWords({ state, isLive, shown, size }: SourceFacts): string {
+  if (state === undefined) return `${Math.round(size / 1e6).toLocaleString('en-US')} MB, not read yet`;
+  const { summary, failure, isBusy } = state;
+  if (failure !== undefined) return shownText(failure.message);
   if (summary === undefined) return 'reading…';
   const total = summary.sessions.length;
   const sessions =
@@ -93,7 +95,9 @@ function sourceWords({ state: { summary, failure, isBusy }, isLive, shown }: Sou
   ].join(' · ');
 }
 
-function sourceIcon({ summary, failure, isBusy }: LogState): vscode.ThemeIcon {
+function sourceIcon(state: LogState | undefined): vscode.ThemeIcon {
+  if (state === undefined) return new vscode.ThemeIcon('database');
+  const { summary, failure, isBusy } = state;
   const warning = new vscode.ThemeColor('list.warningForeground');
   if (failure !== undefined) {
     return failure.code === 'empty' || failure.code === 'no-table'
@@ -105,9 +109,11 @@ function sourceIcon({ summary, failure, isBusy }: LogState): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, summary.warnings.length > 0 || summary.deleted > 0 ? warning : undefined);
 }
 
-function sourceTooltip(uri: vscode.Uri, { state: { summary, failure } }: SourceFacts): string {
+function sourceTooltip(uri: vscode.Uri, { state }: SourceFacts): string {
   const place = shownName(uri.fsPath);
-  if (failure !== undefined) return `${place}\n${failure.message}`;
+  if (state === undefined) return `${place}\nOpen it to have it read`;
+  const { summary, failure } = state;
+  if (failure !== undefined) return `${place}\n${shownText(failure.message)}`;
   if (summary === undefined) return place;
   const kind = { database: 'Audit database', lines: 'JSON lines', chain: 'Hash chain' }[summary.kind];
   return [
@@ -115,11 +121,12 @@ function sourceTooltip(uri: vscode.Uri, { state: { summary, failure } }: SourceF
     `${kind}, ${quantity(summary.entries, 'entry', 'entries')}`,
     ...(summary.from === null || summary.to === null ? [] : [`${moment(summary.from)} to ${moment(summary.to)}`]),
     ...(summary.deletedText === undefined ? [] : [summary.deletedText]),
-    ...summary.warnings,
+    ...summary.warnings.map((text) => shownText(text)),
   ].join('\n');
 }
 
-export function noteItem({ id, text }: NoteNode): vscode.TreeItem {
+export function noteItem({ id, ...note }: NoteNode): vscode.TreeItem {
+  const text = shownText(note.text);
   const item = new vscode.TreeItem(text, vscode.TreeItemCollapsibleState.None);
   item.id = id;
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 import type { Session } from '../../core/log/sessions';
 import type { WrittenFilter } from '../../logfile/logService';
@@ -23,6 +24,12 @@ import { inOrder, type SessionOrder } from './sessionOrder';
 /** Sessions of a log, and entries of a session, that are listed before somebody asks for more. */
 const MOST_SESSIONS = 1000;
 const ENTRIES_AT_ONCE = 200;
+
+/** Nobody looks through more of them in a tree: the timeline shows all. */
+const MOST_LISTED = 2000;
+
+/** A larger log is read when somebody opens its node: all that is listed together would not fit into memory. */
+const MOST_UNASKED_BYTES = 32 << 20;
 
 const FILTER = 'aegis.sessions.filter';
 const ORDER = 'aegis.sessions.order';
@@ -97,8 +104,7 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
   }
 
   showMore(node: SessionNode): void {
-    this.listed.set(node.id, (this.listed.get(node.id) ?? ENTRIES_AT_ONCE) + ENTRIES_AT_ONCE);
-    this.changed.fire(node);
+    this.listAtLeast(node, (this.listed.get(node.id) ?? ENTRIES_AT_ONCE) + ENTRIES_AT_ONCE);
   }
 
   async getChildren(node?: SessionsNode): Promise<SessionsNode[]> {
@@ -118,16 +124,16 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
     const uris = await this.list.all();
     await vscode.commands.executeCommand('setContext', CONTEXTS.hasLogs, uris.length > 0);
     this.followShown(uris);
-    const states = uris.map((uri) => this.reader.state(uri));
-    const isTrouble = ({ failure }: LogState): number => (failure === undefined ? 0 : 1);
+    for (const uri of uris) if (sizeOf(uri) <= MOST_UNASKED_BYTES) this.reader.state(uri);
+    const isTrouble = (uri: vscode.Uri): number => (this.reader.known(uri)?.failure === undefined ? 0 : 1);
     this.tellMessage();
-    return states
+    return uris
       .toSorted((a, b) => isTrouble(a) - isTrouble(b))
-      .map(({ uri }) => this.node({ type: 'source', id: sourceId(uri), uri }));
+      .map((uri) => this.node({ type: 'source', id: sourceId(uri), uri }));
   }
 
   private async childrenOf(source: SourceNode): Promise<SessionsNode[]> {
-    const { summary } = await this.reader.whenRead(source.uri);
+    const { summary } = await this.reader.whenKnown(source.uri);
     if (summary === undefined) return [];
     const { uri } = source;
     const texts = [...(summary.deletedText === undefined ? [] : [summary.deletedText]), ...summary.warnings];
@@ -142,7 +148,7 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
 
   /** The sessions that the filter lets through. What is wrong with the filter was said when it was written. */
   private async sessionsOf(source: SourceNode, all: readonly Session[]): Promise<readonly Session[]> {
-    if (this.filter === '') {
+    if (this.filter === '' || this.reader.known(source.uri)?.isBusy === true) {
       this.shown.delete(source.id);
       return all;
     }
@@ -171,54 +177,67 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
     return [...entries, { type: 'more', id: `${node.id}#more`, uri: node.uri, parent: node, count }];
   }
 
-  /** The node of an entry, listed as far as it takes. undefined where the filter hides it. */
-  async entryNode(uri: vscode.Uri, key: string, sessionId: string | null): Promise<EntryNode | undefined> {
+  /** The node of an entry, listed as far as it takes; or why there is none, in a sentence. */
+  async entryNode(uri: vscode.Uri, key: string, sessionId: string | null): Promise<EntryNode | string> {
     const { summary } = await this.reader.whenRead(uri);
     const session = summary?.sessions.find(({ id }) => id === sessionId);
-    if (session === undefined) return undefined;
+    const isListed = (await this.list.all()).some((each) => each.toString() === uri.toString());
+    if (session === undefined || !isListed) return 'The Sessions view does not list this log: add it there first.';
     const node = this.sessionNode(uri, session);
-    for (let last = -1; ;) {
-      const children = await this.entriesOf(node);
-      const found = children.find((child) => child.type === 'entry' && child.entry.key === key);
-      if (found?.type === 'entry') return found;
-      if (children.length === last || children.at(-1)?.type !== 'more') return undefined;
-      last = children.length;
-      this.listed.set(node.id, (this.listed.get(node.id) ?? ENTRIES_AT_ONCE) * 4);
+    const scope = { session: session.id };
+    const newer = await this.reader.thread.ask('newerThan', uri.fsPath, scope, this.written(), key);
+    if (newer === null) return 'The Sessions view does not list this entry: its filter hides it.';
+    if (newer >= MOST_LISTED) {
+      return `The Sessions view lists the newest ${MOST_LISTED.toLocaleString('en-US')} entries of a session; the timeline shows all.`;
     }
+    this.listAtLeast(node, newer + 1);
+    const found = (await this.entriesOf(node)).find((child) => child.type === 'entry' && child.entry.key === key);
+    return found?.type === 'entry' ? found : 'The entry is not in the log any more.';
   }
 
-  /** Goes to the entry after or before the selected one, as the filter shows them; over the end of a session into the next. */
+  /** Lists at least so many entries of a session. */
+  private listAtLeast(node: SessionNode, count: number): void {
+    const before = this.listed.get(node.id) ?? ENTRIES_AT_ONCE;
+    if (count <= before) return;
+    this.listed.set(node.id, Math.min(MOST_LISTED, Math.ceil(count / ENTRIES_AT_ONCE) * ENTRIES_AT_ONCE));
+    this.changed.fire(node);
+  }
+
+  /** Goes to the entry below or above the selected one, as the view shows them; over the end of a session into its neighbour. */
   async step(by: 1 | -1): Promise<EntryNode | undefined> {
     const [selected] = this.view.selection;
-    const all = await this.walk(selected);
-    if (all === undefined) return undefined;
-    const { entries, at } = all;
-    const target = entries[at + by];
+    const { entries, at } = await this.around(selected);
+    const target = entries[by === 1 ? Math.floor(at) + 1 : Math.ceil(at) - 1];
     if (target !== undefined) await this.reveal(target);
     return target;
   }
 
-  /** The entries of the selected session and its neighbours, and where among them the selection is. */
-  private async walk(selected: SessionsNode | undefined): Promise<{ entries: EntryNode[]; at: number } | undefined> {
+  /** The entries of the selected session and its neighbours, and where among them the selection is: between two for a session. */
+  private async around(selected: SessionsNode | undefined): Promise<{ entries: EntryNode[]; at: number }> {
     const sessions: SessionNode[] = [];
     for (const source of await this.sources()) {
       if (source.type !== 'source') continue;
       for (const child of await this.childrenOf(source)) if (child.type === 'session') sessions.push(child);
     }
     const own = selected?.type === 'entry' ? selected.parent : selected;
-    const place = own === undefined ? -1 : sessions.findIndex(({ id }) => id === own.id);
-    const near = sessions.slice(Math.max(0, place - 1), place + 2);
+    const place = sessions.findIndex(({ id }) => id === own?.id);
     const entries: EntryNode[] = [];
-    let at = -1;
-    for (const session of near) {
-      if (session.id === own?.id) at = entries.length - 1;
-      for (const child of await this.entriesOf(session)) {
+    let at = -0.5;
+    for (const session of sessions.slice(Math.max(0, place - 1), place + 2)) {
+      if (session.id === own?.id) at = entries.length - 0.5;
+      let children = await this.entriesOf(session);
+      // At the end of what is listed there is more of the same session.
+      if (children.at(-2)?.id === selected?.id && children.at(-1)?.type === 'more') {
+        this.listAtLeast(session, children.length + 1);
+        children = await this.entriesOf(session);
+      }
+      for (const child of children) {
         if (child.type !== 'entry') continue;
         if (child.id === selected?.id) at = entries.length;
         entries.push(child);
       }
     }
-    return entries.length === 0 ? undefined : { entries, at };
+    return { entries, at };
   }
 
   async reveal(node: SessionsNode): Promise<void> {
@@ -231,7 +250,8 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
         const { uri, id } = node;
         const isLive = this.reader.isLive(uri);
         const isAdded = this.list.isAdded(uri);
-        return sourceItem(node, { state: this.reader.state(uri), isLive, isAdded, shown: this.shown.get(id) });
+        const state = this.reader.known(uri);
+        return sourceItem(node, { state, isLive, isAdded, shown: this.shown.get(id), size: sizeOf(uri) });
       }
       case 'note':
         return noteItem(node);
@@ -292,4 +312,9 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
 
 function sourceId(uri: vscode.Uri): string {
   return `log:${uri.toString()}`;
+}
+
+/** Bytes of a log as far as they can be told; 0 where there is none. */
+function sizeOf(uri: vscode.Uri): number {
+  return fs.statSync(uri.fsPath, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -65,8 +65,8 @@ export class TimelinePanel implements vscode.Disposable {
       reader.onDidChange((uri) => {
         if (uri.toString() === subject.uri.toString()) void this.tellChange();
       }),
-      reader.onDidTellFigures(({ view, figures }) => {
-        if (view === this.view) this.postFigures(this.query, figures);
+      reader.onDidTellFigures(({ view, query, figures }) => {
+        if (view === this.view && query === this.query) this.postFigures(query, figures);
       }),
     ];
     webview.html = timelineHtml(webview, extensionUri);
@@ -117,12 +117,18 @@ export class TimelinePanel implements vscode.Disposable {
         return await this.makeView(message);
       case 'rows': {
         if (message.query !== this.query) return;
-        const rows = await thread.ask('rows', this.view, message.from, Math.min(message.to, message.from + MOST_ROWS));
+        const rows = await thread.ask(
+          'rows',
+          this.view,
+          message.query,
+          message.from,
+          Math.min(message.to, message.from + MOST_ROWS),
+        );
         return this.post({ type: 'rows', query: message.query, from: message.from, rows });
       }
       case 'place': {
         if (message.query !== this.query) return;
-        const index = await thread.ask('place', this.view, message.key);
+        const index = await thread.ask('place', this.view, message.query, message.key);
         return this.post({ type: 'place', query: message.query, key: message.key, index });
       }
       case 'detail': {
@@ -169,22 +175,12 @@ export class TimelinePanel implements vscode.Disposable {
   private async makeView({ query, spec, bins }: Extract<FromPage, { type: 'view' }>): Promise<void> {
     this.query = query;
     this.state = { ...this.state, spec };
-    try {
-      const answer = await this.reader.thread.ask('view', this.view, this.subject.uri.fsPath, {
-        scope: this.subject.scope,
-        filter: this.filter(),
-        group: spec.group,
-        closed: spec.closed,
-        histogram: spec.histogram,
-        bins,
-      });
-      if (query !== this.query) return;
-      if ('problem' in answer) this.post({ type: 'view', query, ...NOTHING, problem: answer.problem });
-      else this.postFigures(query, answer);
-    } catch (error) {
-      // Another one was asked for meanwhile.
-      if (!(error instanceof LogError && error.code === 'stale')) throw error;
-    }
+    const { uri, scope } = this.subject;
+    const wanted = { ...spec, scope, filter: this.filter(), bins };
+    const answer = await this.reader.thread.ask('view', this.view, uri.fsPath, wanted, query);
+    if (query !== this.query) return;
+    if ('problem' in answer) this.post({ type: 'view', query, ...NOTHING, problem: answer.problem });
+    else this.postFigures(query, answer);
   }
 
   private postFigures(query: number, { histogram, selected, ...figures }: ViewFigures): void {
@@ -232,6 +228,8 @@ export class TimelinePanel implements vscode.Disposable {
   }
 
   private fail(error: unknown): void {
+    // Another view was asked for meanwhile, and its answer comes.
+    if (error instanceof LogError && error.code === 'stale') return;
     if (!(error instanceof LogError)) log().error(error instanceof Error ? error : String(error));
     const message = error instanceof LogError ? error.message : 'That did not work. The log of Aegis tells more.';
     this.post({ type: 'failed', message });

@@ -1,0 +1,95 @@
+import type { EntryIndex } from '../core/log/entryIndex';
+import { fileStampOf } from './fileStampOf';
+import type { LogSource, ReadingOptions } from './logSource';
+import { openSource } from './openSource';
+
+/** A log that is open: what was read of it, and who is using that. */
+interface OpenLog {
+  readonly reading: Promise<LogSource>;
+  users: number;
+  /** Another reading took its place: it is closed when the last user lets go of it. */
+  isRetired: boolean;
+}
+
+/**
+ * The logs that are open, each read once and read again where it changed. What was read stays usable for whoever is using it, and a
+ * log that cannot be read is not read again until it is another one.
+ */
+export class OpenLogs {
+  private readonly logs = new Map<string, OpenLog>();
+  private readonly failures = new Map<string, { readonly stamp: string; readonly error: Error }>();
+
+  /** @param onNewest gets the newest entries of a log before all are read. */
+  constructor(
+    private readonly options: ReadingOptions,
+    private readonly onNewest: (file: string, index: EntryIndex) => void,
+  ) {}
+
+  /** Does something with a log, which stays as it is meanwhile. */
+  async use<T>(file: string, run: (source: LogSource) => T | Promise<T>): Promise<T> {
+    const log = this.log(file);
+    log.users++;
+    try {
+      return await run(await log.reading);
+    } finally {
+      log.users--;
+      if (log.isRetired) await close(log);
+    }
+  }
+
+  /** Reads a log again where it changed. Returns whether it did. */
+  async refresh(file: string): Promise<boolean> {
+    const log = this.log(file);
+    const source = await log.reading;
+    if (!source.hasChanged()) return false;
+    // Somebody else may have begun to read it meanwhile. Two who read on from one state would find everything twice.
+    const latest = this.logs.get(file) === log ? this.read(file, log, source) : this.log(file);
+    await latest.reading;
+    return true;
+  }
+
+  close(file: string): void {
+    this.failures.delete(file);
+    const log = this.logs.get(file);
+    this.logs.delete(file);
+    if (log !== undefined) void retire(log);
+  }
+
+  private log(file: string): OpenLog {
+    return this.logs.get(file) ?? this.read(file, undefined, undefined);
+  }
+
+  private read(file: string, before: OpenLog | undefined, previous: LogSource | undefined): OpenLog {
+    const stamp = fileStampOf(file);
+    const failed = this.failures.get(file);
+    const reading =
+      failed?.stamp === stamp
+        ? Promise.reject(failed.error)
+        : (before === undefined ? Promise.resolve() : retire(before)).then(() =>
+            openSource(file, this.options, previous, (index) => this.onNewest(file, index)),
+          );
+    const log: OpenLog = { reading, users: 0, isRetired: false };
+    this.logs.set(file, log);
+    reading.then(
+      () => this.failures.delete(file),
+      (error: Error) => {
+        this.failures.set(file, { stamp, error });
+        // The next who asks tries again, if there is something else to be read.
+        if (this.logs.get(file) === log) this.logs.delete(file);
+      },
+    );
+    return log;
+  }
+}
+
+/** Two copies of a database in memory are one too many: what nobody uses is closed before the next is read. */
+async function retire(log: OpenLog): Promise<void> {
+  log.isRetired = true;
+  await close(log);
+}
+
+async function close(log: OpenLog): Promise<void> {
+  if (log.users > 0) return;
+  const source = await log.reading.catch(() => undefined);
+  if (log.users === 0) source?.close();
+}
