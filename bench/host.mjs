@@ -6,6 +6,7 @@ import path from 'node:path';
 import { runExtensionTests } from '../scripts/vscode/extension-tests.mjs';
 import { ensureHost, newestHost } from '../scripts/vscode/host.mjs';
 import { benchFolder, benchScript, chainFile, projectRoot } from './files.mjs';
+import { auditDatabase } from './sessions.mjs';
 import { counted, milliseconds, ratios, spread } from './stats.mjs';
 
 /** @import { Part, Plan, Results, Timed } from './inHost/plan.js' */
@@ -22,6 +23,7 @@ const EDITOR_PATIENCE_MS = 20_000;
  */
 export async function measureHost(options) {
   const { inHost, commandLine } = await measurePart('verifying', options);
+  const sessions = await measurePart('sessions', options);
   const brokenOpen = await measurePart('brokenOpen', options);
   const brokenClosed = await measurePart('brokenClosed', options);
   const followingLong = await measurePart('followingLong', options);
@@ -38,6 +40,7 @@ export async function measureHost(options) {
       },
       block('verifying that chain', inHost),
       block('idle, while the command line verifies it', commandLine, ''),
+      block(`reading a database of ${counted(options.entries)} rows and opening its timeline`, sessions),
       block(`verifying ${broken}, open in an editor`, brokenOpen),
       block(`verifying ${broken}, not open`, brokenClosed),
       block(`following the long chain, written at ${pace}`, followingLong),
@@ -99,6 +102,7 @@ async function measurePart(part, { entries, rounds }) {
       brokenChain: chainFile(BROKEN.entries, BROKEN.breaks),
       breaks: BROKEN.breaks,
       shortChain: chainFile(SHORT.entries),
+      database: auditDatabase(entries),
       cli: path.join(projectRoot, 'dist', 'cli.js'),
       appendScript: benchScript('append.mjs'),
       pace: PACE,

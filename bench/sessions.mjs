@@ -122,14 +122,20 @@ async function readOnce(file, entries) {
       worker.postMessage({ id, method, args });
     });
   const view = (/** @type {string} */ text) =>
-    ask('view', 1, file, {
-      scope: undefined,
-      filter: { text, now: Date.now() },
-      group: 'none',
-      closed: [],
-      histogram: 'decision',
-      bins: BINS,
-    });
+    ask(
+      'view',
+      1,
+      file,
+      {
+        scope: undefined,
+        filter: { text, now: Date.now() },
+        group: 'none',
+        closed: [],
+        histogram: 'decision',
+        bins: BINS,
+      },
+      1,
+    );
   try {
     const summary = await ask('open', file);
     const all = performance.now() - started;
@@ -138,14 +144,14 @@ async function readOnce(file, entries) {
     const pages = [];
     for (let i = 0; i < PAGES; i++) {
       const from = Math.floor((entries / PAGES) * i);
-      pages.push(await timed(() => ask('rows', 1, from, from + PAGE)));
+      pages.push(await timed(() => ask('rows', 1, 1, from, from + PAGE)));
     }
     const filters = [];
     for (const text of FILTERS) {
       filters.push(
         await timed(async () => {
           await view(text);
-          await ask('rows', 1, 0, PAGE);
+          await ask('rows', 1, 1, 0, PAGE);
         }),
       );
     }

@@ -3,11 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { followLong, followOpen } from './following';
 import type { Part, Plan, Results } from './plan';
+import { openSessions } from './sessions';
 import { sleep } from './support';
 import { verifyBrokenClosed, verifyBrokenOpen, verifyInTurns } from './verifying';
 
 const PARTS: { [P in Part]: (plan: Plan) => Promise<Results[P]> } = {
   verifying: verifyInTurns,
+  sessions: openSessions,
   brokenOpen: verifyBrokenOpen,
   brokenClosed: verifyBrokenClosed,
   followingLong: followLong,

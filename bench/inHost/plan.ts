@@ -10,6 +10,8 @@ export interface Plan {
   readonly breaks: number;
   /** A chain that the editor can hold, to be followed there. */
   readonly shortChain: string;
+  /** An audit database of as many rows. */
+  readonly database: string;
   readonly cli: string;
   /** bench/append.mjs. */
   readonly appendScript: string;
@@ -43,6 +45,8 @@ export interface Timed {
 export interface Results {
   /** The long chain in the host and with the command line, in turns. */
   readonly verifying: { readonly inHost: readonly Timed[]; readonly commandLine: readonly Timed[] };
+  /** `time` is that of reading the database; what is blocked is watched until its timeline is open. */
+  readonly sessions: readonly Timed[];
   /** The chain with many breaks, open in an editor and not. */
   readonly brokenOpen: readonly Timed[];
   readonly brokenClosed: readonly Timed[];
