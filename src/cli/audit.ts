@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { UnexportableError, rowLine, rowsJson, tableCells, tableHead, type Row } from '../core/log/exportRows';
+import { UnexportableError, rowLine, rowsJsonWriter, tableCells, tableHead, type Row } from '../core/log/exportRows';
 import { visible } from '../core/text/visible';
+import { ExportFile } from '../logfile/exportFile';
+import { isOwnFile } from '../logfile/ownFile';
 import { AuditDatabase } from '../sqlite/auditDatabase';
-import { DamagedError, type Cursor } from '../sqlite/cursor';
+import { DamagedError } from '../sqlite/cursor';
 import { AuditDatabaseError, asAuditError } from '../sqlite/errors';
 import type { RowFilter } from '../sqlite/rowFilter';
 import { UsageError } from './errors';
@@ -65,22 +68,66 @@ async function audit(flags: AuditFlags): Promise<number> {
     );
   }
   try {
-    return print(database, flags);
+    if (flags.format === 'jsonl') exportLines(database, flags);
+    else await print(database, flags);
+    return 0;
   } finally {
     database.close();
   }
 }
 
-function print(database: AuditDatabase, flags: AuditFlags): number {
-  const rows = read(database.rows(filterOf(flags)), flags.db);
+/** Prints in parts. What cannot be printed to the end is not begun: all rows are gone through before. */
+async function print(database: AuditDatabase, flags: AuditFlags): Promise<void> {
+  const json = rowsJsonWriter();
+  const isJson = flags.format === 'json';
+  const total = forEachRow(database, flags, isJson ? (row) => void json.row(row) : () => undefined);
+  if (total === 0) {
+    process.stdout.write('No audit entries found.\n');
+    return;
+  }
+  const printed = rowsJsonWriter();
+  const lineOf = isJson ? (row: Row) => printed.row(row) : (row: Row) => `${tableLine(row)}\n`;
+  let part = isJson ? '' : `${tableHead().join('\n')}\n`;
+  for (const row of rowsOf(database, flags)) {
+    part += lineOf(row);
+    if (part.length < PART) continue;
+    if (!process.stdout.write(part)) await once(process.stdout, 'drain');
+    part = '';
+  }
+  process.stdout.write(isJson ? `${part}${printed.end()}\n` : part);
+}
+
+/** Characters that are printed at a time. */
+const PART = 1 << 16;
+
+function exportLines(database: AuditDatabase, flags: AuditFlags): void {
+  const output = flags.output ?? 'aegis_audit.jsonl';
+  if (isOwnFile(flags.db, output)) {
+    throw new UsageError(
+      `${shownPath(output)}: this is the database itself, which is never written to. Name another file.`,
+    );
+  }
+  // Under the name that nobody chose there may be what another recorder writes.
+  if (flags.output === undefined && fs.lstatSync(output, { throwIfNoEntry: false }) !== undefined) {
+    throw new UsageError(`${shownPath(output)} exists already. Name another file with -o.`);
+  }
+  const write = <T>(step: () => T): T => {
+    try {
+      return step();
+    } catch (error) {
+      throw new UsageError(`${shownPath(output)}: the export could not be written: ${(error as Error).message}`);
+    }
+  };
+  const file = write(() => ExportFile.create(output));
   try {
-    if (flags.format === 'jsonl') return exportLines(rows, flags.output ?? 'aegis_audit.jsonl', flags.db);
-    if (rows.length === 0) process.stdout.write('No audit entries found.\n');
-    else if (flags.format === 'json') process.stdout.write(`${rowsJson(rows)}\n`);
-    else process.stdout.write(`${table(rows).join('\n')}\n`);
-    return 0;
+    const total = forEachRow(database, flags, (row) => {
+      const line = `${rowLine(row)}\n`;
+      write(() => file.write(line));
+    });
+    write(() => file.finish());
+    process.stdout.write(`Exported ${total} entries to ${shownPath(output)}\n`);
   } catch (error) {
-    if (error instanceof UnexportableError) throw new UsageError(`${shownPath(flags.db)}: ${error.message}`);
+    file.discard();
     throw error;
   }
 }
@@ -90,55 +137,43 @@ function filterOf(flags: AuditFlags): RowFilter {
   return { session, actionType, riskLevel, resultStatus, since, until, limit };
 }
 
-/** All rows. A damaged database gives none, as the reference has it: what is missing could be what mattered. */
-function read(cursor: Cursor, file: string): Row[] {
-  const rows: Row[] = [];
+/**
+ * Goes through all rows. A damaged database gives none, as the reference has it: what is missing could be what mattered.
+ *
+ * @returns how many.
+ */
+function forEachRow(database: AuditDatabase, flags: AuditFlags, take: (row: Row) => void): number {
+  let total = 0;
   try {
-    while (cursor.next()) rows.push({ columns: cursor.columns, cells: cursor.columns.map((_, i) => cursor.cell(i)) });
-    return rows;
+    for (const row of rowsOf(database, flags)) {
+      take(row);
+      total++;
+    }
+    return total;
   } catch (error) {
-    if (!(error instanceof DamagedError)) throw error;
     const { message } = asAuditError(error) as Error;
+    if (error instanceof UnexportableError) throw new UsageError(`${shownPath(flags.db)}: ${message}`);
+    if (!(error instanceof DamagedError)) throw error;
     throw new UsageError(
-      `${shownPath(file)}: ${message} ${count(rows.length, 'row')} could be read before that; nothing was printed.`,
+      `${shownPath(flags.db)}: ${message} ${count(total, 'row')} could be read before that; nothing was printed.`,
     );
+  }
+}
+
+function* rowsOf(database: AuditDatabase, flags: AuditFlags): Generator<Row> {
+  const cursor = database.rows(filterOf(flags));
+  try {
+    const { columns } = cursor;
+    while (cursor.next()) yield { columns, cells: columns.map((_, i) => cursor.cell(i)) };
   } finally {
     cursor.close();
   }
 }
 
-function exportLines(rows: readonly Row[], output: string, database: string): number {
-  if (isOneOf(output, [database, `${database}-wal`, `${database}-journal`, `${database}-shm`])) {
-    throw new UsageError(
-      `${shownPath(output)}: this is the database itself, which is never written to. Name another file.`,
-    );
-  }
-  const lines = rows.map((row) => `${rowLine(row)}\n`);
-  try {
-    fs.writeFileSync(output, lines.join(''));
-  } catch (error) {
-    throw new UsageError(`${shownPath(output)}: the export could not be written: ${(error as Error).message}`);
-  }
-  process.stdout.write(`Exported ${rows.length} entries to ${shownPath(output)}\n`);
-  return 0;
-}
-
-/** Whether a path leads to one of these files, by whatever name. */
-function isOneOf(file: string, others: readonly string[]): boolean {
-  const identity = (each: string): string | undefined => {
-    const stats = fs.statSync(each, { throwIfNoEntry: false, bigint: true });
-    return stats && `${stats.dev}:${stats.ino}`;
-  };
-  const own = identity(file);
-  return others.some(
-    (each) => path.resolve(each) === path.resolve(file) || (own !== undefined && identity(each) === own),
-  );
-}
-
 /** In a terminal nothing of a log may act; a pipe gets the reference's bytes. */
-function table(rows: readonly Row[]): string[] {
-  const shown = (cell: string): string => (process.stdout.isTTY ? visible(cell, cell.length) : cell);
-  return [...tableHead(), ...rows.map((row) => tableCells(row).map(shown).join(' '))];
+function tableLine(row: Row): string {
+  const cells = tableCells(row);
+  return (process.stdout.isTTY ? cells.map((cell) => visible(cell, cell.length)) : cells).join(' ');
 }
 
 function wholeNumber(text: string): number {

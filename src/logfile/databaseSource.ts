@@ -3,7 +3,7 @@ import { AuditDatabase } from '../sqlite/auditDatabase';
 import { isSameDatabase, stampDatabase } from '../sqlite/image/databaseImage';
 import { decode } from '../sqlite/memoryDatabase';
 import { FIRST_COLUMNS, LATER_COLUMNS } from '../core/log/cell';
-import { gapsOf, type Gap } from '../core/log/deletedRows';
+import { gapsOf, missingText, type Gap } from '../core/log/deletedRows';
 import { EntryIndex, type Indexed } from '../core/log/entryIndex';
 import type { Row } from '../core/log/exportRows';
 import type { EntryContent } from '../core/log/filter/filter';
@@ -69,8 +69,12 @@ export class DatabaseSource implements LogSource {
         if (found.length > 0) warnings.push(checkText(found));
       }
       // What cannot be read behind the damage is not deleted.
-      const last = damage === undefined ? database.lastGivenId() : undefined;
-      return new DatabaseSource(file, database, index, gapsOf(index, last), warnings);
+      const gaps = gapsOf(index, damage === undefined ? database.lastGivenId() : undefined);
+      if (warnings.length === 0) return new DatabaseSource(file, database, index, gaps, warnings);
+      // Nor is it known of what is missing elsewhere: the damage may hide it.
+      const missing = missingText(gaps);
+      if (missing !== undefined) warnings.push(missing);
+      return new DatabaseSource(file, database, index, [], warnings);
     } catch (error) {
       database.close();
       throw error;
@@ -96,10 +100,9 @@ export class DatabaseSource implements LogSource {
     return {
       at: (position) => {
         cursor ??= database.select(['id', ...names.map(([, column]) => column)], before(index, position));
-        const wanted = index.keyNumber(position);
         do {
           if (!cursor.next()) return NO_CONTENT;
-        } while (cursor.integer(0) < wanted);
+        } while (isBefore(cursor, index, position));
         const content: Record<keyof EntryContent, string | null> = { ...NO_CONTENT };
         names.forEach(([part], i) => {
           const cell = cursor!.cell(i + 1);
@@ -133,32 +136,41 @@ function before(index: EntryIndex, position: number): string | undefined {
   return position === 0 ? undefined : index.key(position - 1);
 }
 
+/** Whether the row of a cursor stands before the entry at a position. Beyond 2^53 several ids are one number. */
+function isBefore(cursor: Cursor, index: EntryIndex, position: number): boolean {
+  const id = cursor.integer(0);
+  const wanted = index.keyNumber(position);
+  if (id !== wanted || Number.isSafeInteger(id)) return id < wanted;
+  return String(exactKey(cursor, 0)) !== index.key(position);
+}
+
 /** Bytes from which on the newest entries are shown before all are read, and how many those are. */
 const MANY = 8 << 20;
-const NEWEST = 20_000;
+const NEWEST = 4000;
 
 function newest(database: AuditDatabase): EntryIndex {
   const index = new EntryIndex(decode);
   const names = ['id', 'timestamp', 'chain_depth', ...COLUMNS.map(([, column]) => column)];
-  const cursor = database.newest(names, NEWEST);
+  let cursor: Cursor | undefined;
   try {
+    cursor = database.newest(names, NEWEST);
     const add = rowAdder(cursor, index);
     while (cursor.next()) add();
   } catch (error) {
     // It is met again, and told, when all rows are read.
     if (!(error instanceof DamagedError)) throw error;
   } finally {
-    cursor.close();
+    cursor?.close();
   }
   return index;
 }
 
-/** Reads all rows into the index. Returns what SQLite says where it cannot read on. */
+/** Reads all rows into the index. Returns what is wrong where they cannot be read on. */
 async function readRows(
   database: AuditDatabase,
   index: EntryIndex,
   pause: () => Promise<void>,
-): Promise<string | undefined> {
+): Promise<DamagedError | undefined> {
   const cursor = database.select(['id', 'timestamp', 'chain_depth', ...COLUMNS.map(([, column]) => column)]);
   try {
     const add = rowAdder(cursor, index);
@@ -168,7 +180,7 @@ async function readRows(
     }
     return undefined;
   } catch (error) {
-    if (error instanceof DamagedError) return error.message;
+    if (error instanceof DamagedError) return error;
     throw error;
   } finally {
     cursor.close();
@@ -180,10 +192,13 @@ function rowAdder(cursor: Cursor, index: EntryIndex): () => void {
   const id = at('id');
   const timestamp = at('timestamp');
   const depth = at('chain_depth');
-  const present = COLUMNS.filter(([, column]) => at(column) !== -1).map(([name, column]) => {
-    return { dictionary: index.columns[name].dictionary, column: index.columns[name], at: at(column) };
-  });
-  const absent = COLUMNS.filter(([, column]) => at(column) === -1).map(([name]) => name);
+  const present = COLUMNS.filter(([, column]) => at(column) !== -1);
+  // In arrays of their own: this runs a dozen times for each of a million rows.
+  const columns = present.map(([name]) => index.columns[name]);
+  const dictionaries = columns.map(({ dictionary }) => dictionary);
+  const places = present.map(([, column]) => at(column));
+  // A column that is not there holds nothing in all rows: number 0, which the index has without being told.
+  for (const [name, column] of COLUMNS) if (at(column) === -1) index.columns[name].dictionary.idOfNothing();
   return () => {
     const key = cursor.integer(id);
     const position = index.add(Number.isSafeInteger(key) ? key : exactKey(cursor, id));
@@ -193,8 +208,7 @@ function rowAdder(cursor: Cursor, index: EntryIndex): () => void {
       const value = cursor.integer(depth);
       if (value >= 0 && value < 2 ** 31) index.depths[position] = value;
     }
-    for (const { dictionary, column, at: place } of present) column.ids[position] = cursor.idIn(dictionary, place);
-    for (const name of absent) index.set(position, name, index.columns[name].dictionary.idOfNothing());
+    for (let i = 0; i < places.length; i++) columns[i].ids[position] = cursor.idIn(dictionaries[i], places[i]);
   };
 }
 
@@ -204,10 +218,11 @@ function exactKey(cursor: Cursor, column: number): bigint | number {
   return cell.kind === 'integer' ? BigInt(cell.text) : 0;
 }
 
-function damagedText(index: EntryIndex, said: string): string {
+function damagedText(index: EntryIndex, damage: DamagedError): string {
   const read = `${index.size.toLocaleString('en-US')} ${index.size === 1 ? 'row' : 'rows'}`;
   const upTo = index.size === 0 ? '' : `, up to row ${index.key(index.size - 1)}`;
-  return `Damaged: ${read} could be read${upTo}, what is behind could not (SQLite says “${said}”).`;
+  const behind = `${read} could be read${upTo}, what is behind could not`;
+  return damage.isOutOfMemory ? `Memory ran out: ${behind}.` : `Damaged: ${behind} (${damage.finding}).`;
 }
 
 /** The check names pages where it can: `Tree 2 page 8 cell 2: …`. */
@@ -215,5 +230,5 @@ function checkText(found: readonly string[]): string {
   const pages = [...new Set(found.flatMap((line) => /page (\d+)/i.exec(line)?.[1] ?? []))];
   const where =
     pages.length === 0 ? '' : ` at page ${pages.slice(0, 5).join(', ')}${pages.length > 5 ? ' and others' : ''}`;
-  return `Damaged${where}: all rows are listed, but parts of some may not be readable.`;
+  return `Damaged${where}: rows may be missing, and parts of others not readable.`;
 }

@@ -1,5 +1,7 @@
-import type { Cell } from '../core/log/cell';
-import { rowLine, type Row } from '../core/log/exportRows';
+import { isUtf8 } from 'node:buffer';
+import { embedded, rowLine, type Row, type RowCell } from '../core/log/exportRows';
+import { membersOf, readString } from '../core/log/jsonMembers';
+import { jsonTree } from '../core/log/jsonTree';
 import { pythonJsonText } from '../core/json/pythonJson';
 import { visible } from '../core/text/visible';
 import { LinesSource } from './linesSource';
@@ -11,12 +13,21 @@ export type TextForm = 'json' | 'line' | 'action';
 export function entryText(source: LogSource, position: number, form: TextForm): string {
   switch (form) {
     case 'json':
-      return source instanceof LinesSource ? source.line(position) : rowLine(source.row(position));
+      return jsonOf(source, position);
     case 'line':
       return plainLine(source, position);
     case 'action':
       return action(source, position);
   }
+}
+
+/** A line as it stands in its file. What a text cannot hold is marked: nothing else may be taken for it. */
+function jsonOf(source: LogSource, position: number): string {
+  if (source instanceof LinesSource) {
+    const line = source.line(position);
+    if (isUtf8(line)) return line.toString('utf8');
+  }
+  return rowLine(source.row(position), 'marked');
 }
 
 /** What a person would write into a message: nothing in it acts where it is pasted. */
@@ -53,18 +64,25 @@ function action(source: LogSource, position: number): string {
   return `{${written.join(', ')}}`;
 }
 
-/** Parameters as they were written: in a chain, what its metadata has of them. */
+/** Parameters as they were written: in a chain, what its metadata has of them. A text that is no object could say anything. */
 function paramsOf(row: Row): string | undefined {
-  const text = textOf(cellOf(row, 'action_params'));
-  return text !== null && /^\s*\{/.test(text) ? text : undefined;
+  const text = textOf(cellOf(row, 'action_params')) ?? besideOf(row, 'action_params');
+  if (text === null || jsonTree(text, 1)?.root.kind !== 'object') return undefined;
+  return embedded(text);
 }
 
-function cellOf({ columns, cells }: Row, name: string): Cell | undefined {
-  return cells[columns.indexOf(name)];
+/** What a chain's entry has in its metadata. */
+function besideOf(row: Row, name: string): string | null {
+  const value = membersOf(textOf(cellOf(row, 'metadata')) ?? '')?.findLast((member) => member.name === name)?.value;
+  return value === undefined ? null : (readString(value) ?? value);
 }
 
-function textOf(cell: Cell | undefined): string | null {
-  return cell?.kind === 'text' ? cell.text : null;
+function cellOf({ columns, cells }: Row, name: string): RowCell | undefined {
+  return cells[columns.lastIndexOf(name)];
+}
+
+function textOf(cell: RowCell | undefined): string | null {
+  return cell?.kind === 'text' || cell?.kind === 'json' ? cell.text : null;
 }
 
 function json(text: string | null): string | undefined {

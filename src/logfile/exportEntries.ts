@@ -1,20 +1,30 @@
-import * as fs from 'node:fs';
-import type { Cell } from '../core/log/cell';
-import { UnexportableError, rowLine, rowsJson, type Row } from '../core/log/exportRows';
-import { companions } from '../sqlite/image/databaseStamp';
+import { rowLine, rowsJsonWriter, type Row } from '../core/log/exportRows';
+import { csvColumns, csvHead, csvRow } from './csvRows';
+import { ExportFile } from './exportFile';
 import { LinesSource } from './linesSource';
 import { LogError, type LogSource } from './logSource';
+
+export { isOwnFile } from './ownFile';
 
 export type ExportFormat = 'jsonl' | 'json' | 'csv';
 
 /** Entries between two pauses. */
 const CHUNK = 500;
 
+/** Rows, and lines as they stand in a file of lines. */
+interface Reader {
+  row(position: number): Row;
+  line?(position: number): Uint8Array;
+  check(): void;
+  close(): void;
+}
+
 /**
- * Writes entries to a file: JSON lines and JSON as the reference's exports, CSV for a spreadsheet.
+ * Writes entries to a file: JSON lines and JSON as the reference's exports, CSV for a spreadsheet. Lines of a file of lines are copied as
+ * they are. What JSON has no form for is marked as what it is. Where it fails, what was at the destination is still there.
  *
  * @returns how many entries.
- * @throws LogError where the file cannot be written, or an entry has no form in it.
+ * @throws LogError where the file cannot be written, or the log has changed since it was read.
  */
 export async function exportEntries(
   source: LogSource,
@@ -23,64 +33,63 @@ export async function exportEntries(
   destination: string,
   pause: () => Promise<void>,
 ): Promise<number> {
-  const parts: string[] = [];
+  const reader = readerOf(source);
   try {
-    const rows: Row[] = [];
-    for (let i = 0; i < positions.length; i++) {
-      if (source instanceof LinesSource && format === 'jsonl') parts.push(`${source.line(positions[i])}\n`);
-      else if (format === 'jsonl') parts.push(`${rowLine(source.row(positions[i]))}\n`);
-      else rows.push(source.row(positions[i]));
-      if (i % CHUNK === CHUNK - 1) await pause();
+    const file = ExportFile.create(destination);
+    try {
+      const writer = writerOf(source, reader, format);
+      for (let i = 0; i < positions.length; i++) {
+        for (const part of writer.parts(positions[i])) file.write(part);
+        if (i % CHUNK === CHUNK - 1) await pause();
+      }
+      file.write(writer.end());
+      reader.check();
+      file.finish();
+      return positions.length;
+    } catch (error) {
+      file.discard();
+      throw error;
     }
-    if (format === 'json') parts.push(`${rowsJson(rows)}\n`);
-    if (format === 'csv') parts.push(...csvLines(rows));
-    fs.writeFileSync(destination, parts.join(''));
-    return positions.length;
   } catch (error) {
-    if (error instanceof UnexportableError) throw new LogError(error.message, 'unexportable');
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new LogError(`The export could not be written: ${(error as Error).message}`, 'unwritable');
+  } finally {
+    reader.close();
   }
 }
 
-/** Whether an export to this file would overwrite what it is made of. */
-export function isOwnFile(source: string, destination: string): boolean {
-  const { wal, journal } = companions(source);
-  const identity = (file: string): string | undefined => {
-    const stats = fs.statSync(file, { throwIfNoEntry: false, bigint: true });
-    return stats && `${stats.dev}:${stats.ino}`;
-  };
-  const own = identity(destination);
-  return own !== undefined && [source, wal, journal, `${source}-shm`].some((file) => identity(file) === own);
+function readerOf(source: LogSource): Reader {
+  if (source instanceof LinesSource) return source.lines();
+  return { row: (position) => source.row(position), check: () => undefined, close: () => undefined };
 }
 
-function csvLines(rows: readonly Row[]): string[] {
-  const columns = [...new Set(rows.flatMap((row) => row.columns))];
-  const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
-  return [
-    line(columns),
-    ...rows.map((row) => line(columns.map((name) => plainText(row.cells[row.columns.indexOf(name)])))),
-  ];
+interface Writer {
+  parts(position: number): (string | Uint8Array)[];
+  end(): string;
 }
 
-/** A spreadsheet takes what begins so for a formula, and runs it. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function csvCell(text: string): string {
-  const safe = FORMULA.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
-}
-
-function plainText(cell: Cell | undefined): string {
-  switch (cell?.kind) {
-    case 'integer':
-    case 'text':
-      return cell.text;
-    case 'real':
-      return String(cell.value);
-    case 'blob':
-      return Buffer.from(cell.bytes).toString('hex');
-    default:
-      return '';
+function writerOf({ kind }: LogSource, reader: Reader, format: ExportFormat): Writer {
+  switch (format) {
+    case 'jsonl':
+      return {
+        parts: (position) => [reader.line?.(position) ?? rowLine(reader.row(position), 'marked'), '\n'],
+        end: () => '',
+      };
+    case 'json': {
+      const list = rowsJsonWriter('marked');
+      return { parts: (position) => [list.row(reader.row(position))], end: () => `${list.end()}\n` };
+    }
+    case 'csv': {
+      let columns: ReturnType<typeof csvColumns> | undefined;
+      return {
+        parts: (position) => {
+          const row = reader.row(position);
+          if (columns !== undefined) return [csvRow(columns, row)];
+          columns = csvColumns(kind, row);
+          return [csvHead(columns), csvRow(columns, row)];
+        },
+        end: () => (columns === undefined ? csvHead(csvColumns(kind, undefined)) : ''),
+      };
+    }
   }
 }

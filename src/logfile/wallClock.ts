@@ -8,24 +8,23 @@ export function wallClock(timeZone: string | undefined): (shown: number) => numb
   if (timeZone === undefined || timeZone === 'UTC') return () => 0;
   let format: Intl.DateTimeFormat;
   try {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
+    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   } catch {
     return () => 0;
   }
   const aheadAt = (time: number): number => {
-    const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-    const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
-    return Math.round((shown - Math.floor(time / 1000) * 1000) / 60_000);
+    const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value;
+    return minutesOf(name ?? '');
   };
   // The offset at a moment near by leads to the moment; there it may be another one, around a change of the clocks.
   return (shown) => aheadAt(shown - aheadAt(shown) * 60_000);
+}
+
+/** Of `GMT-05:00`; `GMT` is 0. Of long ago, when each town had a time of its own, there are seconds, too: they are rounded. */
+function minutesOf(offset: string): number {
+  const found = /([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(offset);
+  if (found === null) return 0;
+  const [, sign, hours, minutes, seconds = '0'] = found;
+  const size = Number(hours) * 60 + Number(minutes) + Math.round(Number(seconds) / 60);
+  return sign === '-' ? -size : size;
 }

@@ -1,12 +1,17 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { columnsOf, first } from './auditTable';
 import { DamagedError, type Cursor, type Database } from './cursor';
+import { damagesOf } from './damages';
 import { loadEngine } from './engine';
 import { AuditDatabaseError, asAuditError } from './errors';
 import { copyDatabaseImage, readDatabaseImage, stampDatabase, type DatabaseStamp } from './image/databaseImage';
+import { DATABASE_HEADER, pageCountOf, pageSizeOf } from './image/header';
 import { MemoryDatabase } from './memoryDatabase';
 import { NodeDatabase, nodeSqlite } from './nodeDatabase';
+import { RisingCursor } from './risingCursor';
+import { assertSchemaEnds } from './schemaTree';
 import { whereOf, type RowFilter } from './rowFilter';
 
 export interface AuditDatabaseOptions {
@@ -45,22 +50,21 @@ export class AuditDatabase {
   /** Rows as the reference's `get_log` gives them: all columns, by id. */
   rows(filter: RowFilter = {}): Cursor {
     const { where, bindings, limit } = whereOf(filter, this.columns);
-    return this.database.query(`SELECT * FROM audit_log${where} ORDER BY id${limit}`, bindings);
+    // No index: what is wrong with one must not lead to other rows than the table has.
+    const rows = this.database.query(`SELECT * FROM audit_log NOT INDEXED${where} ORDER BY id${limit}`, bindings);
+    return new RisingCursor(rows, where === '' ? undefined : () => this.assertEnd());
   }
 
-  /** Some columns of the rows whose id is greater than `after`, by id. Columns that the table does not have are left out. */
+  /** Some columns, the id among them, of the rows whose id is greater than `after`, by id. Columns that the table lacks are left out. */
   select(columns: readonly string[], after?: string): Cursor {
-    const where = after === undefined ? '' : ' WHERE id > CAST(? AS INTEGER)';
-    const sql = `SELECT ${this.namesOf(columns)} FROM audit_log${where} ORDER BY id`;
-    return this.database.query(sql, after === undefined ? [] : [after]);
+    return this.ordered(columns, '>', after);
   }
 
   /** The same of the rows with the highest ids, by id. */
   newest(columns: readonly string[], most: number): Cursor {
-    const names = this.namesOf(columns);
-    return this.database.query(
-      `SELECT * FROM (SELECT ${names} FROM audit_log ORDER BY id DESC LIMIT ${most}) ORDER BY id`,
-    );
+    const ids = `SELECT id FROM audit_log NOT INDEXED ORDER BY id DESC LIMIT 1 OFFSET ${most - 1}`;
+    const [least] = first(this.database.query(ids)) ?? [];
+    return this.ordered(columns, '>=', least?.kind === 'integer' ? least.text : undefined);
   }
 
   /** All columns of the row of that id. */
@@ -70,27 +74,34 @@ export class AuditDatabase {
 
   /** The highest id that was ever given, as SQLite remembers it; undefined where the table does not number that way. */
   lastGivenId(): bigint | undefined {
-    if (!this.hasTable('sqlite_sequence')) return undefined;
-    const [cell] = first(this.database.query("SELECT seq FROM sqlite_sequence WHERE name = 'audit_log'")) ?? [];
-    return cell?.kind === 'integer' ? BigInt(cell.text) : undefined;
+    // A hostile file can have anything of that name. This is what SQLite itself makes of it, to the letter.
+    const isSequence =
+      "name = 'sqlite_sequence' AND type = 'table' AND rootpage > 0 AND sql = 'CREATE TABLE sqlite_sequence(name,seq)'";
+    if (first(this.database.query(`SELECT 1 FROM sqlite_schema WHERE ${isSequence}`)) === undefined) return undefined;
+    const rows = new RisingCursor(
+      this.database.query('SELECT rowid AS id, name, seq FROM sqlite_sequence ORDER BY rowid'),
+    );
+    try {
+      while (rows.next()) {
+        const [name, last] = [rows.cell(1), rows.cell(2)];
+        if (name.kind === 'text' && name.text === 'audit_log') {
+          return last.kind === 'integer' ? BigInt(last.text) : undefined;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof DamagedError)) throw error;
+    } finally {
+      rows.close();
+    }
+    return undefined;
   }
 
-  /** What SQLite's own check finds wrong with the file; empty where it finds nothing. At most `most` findings. */
+  /**
+   * What SQLite's own check finds wrong with the file; empty where it finds nothing. At most `most` findings. It is to be asked only
+   * where all rows could be read.
+   */
   damages(most: number): string[] {
-    const cursor = this.database.query(`PRAGMA quick_check(${most})`);
-    try {
-      const found: string[] = [];
-      while (cursor.next()) {
-        const cell = cursor.cell(0);
-        if (cell.kind === 'text' && cell.text !== 'ok') found.push(...cell.text.split('\n'));
-      }
-      return found;
-    } catch (error) {
-      if (error instanceof DamagedError) return [error.message];
-      throw error;
-    } finally {
-      cursor.close();
-    }
+    return damagesOf(this.database, most);
   }
 
   close(): void {
@@ -98,15 +109,24 @@ export class AuditDatabase {
     this.dispose();
   }
 
-  private namesOf(columns: readonly string[]): string {
-    return columns
-      .filter((name) => this.columns.includes(name))
-      .map((name) => `"${name}"`)
-      .join(', ');
+  private ordered(columns: readonly string[], operator: '>' | '>=', id: string | undefined): Cursor {
+    const names = columns.filter((name) => this.columns.includes(name)).map((name) => `"${name}"`);
+    const where = id === undefined ? '' : ` WHERE id ${operator} CAST(? AS INTEGER)`;
+    const sql = `SELECT ${names.join(', ')} FROM audit_log NOT INDEXED${where} ORDER BY id`;
+    return new RisingCursor(this.database.query(sql, id === undefined ? [] : [id]));
   }
 
-  private hasTable(name: string): boolean {
-    return first(this.database.query('SELECT 1 FROM sqlite_schema WHERE name = ?', [name])) !== undefined;
+  /** A filter that no row meets would have SQLite look for one without end where the rows have none. */
+  private assertEnd(): void {
+    const rows = new RisingCursor(this.database.query('SELECT id FROM audit_log NOT INDEXED ORDER BY id'));
+    try {
+      while (rows.next());
+    } catch (error) {
+      // What SQLite cannot read ends its search as well, and is told where it is met.
+      if (!(error instanceof DamagedError) || error.code === undefined) throw error;
+    } finally {
+      rows.close();
+    }
   }
 }
 
@@ -118,11 +138,21 @@ async function open<T>(
   const { size } = stampDatabase(file);
   let database: Database;
   let stamp: DatabaseStamp;
+  let start: Uint8Array;
+  let length: number;
   let dispose = (): void => undefined;
   if (size <= memoryLimit) {
+    // SQLite is compiled while the file is read.
+    const engine = loadEngine(wasm);
+    engine.catch(() => undefined);
     const image = await readDatabaseImage(file, { signal });
     stamp = image.stamp;
-    database = new MemoryDatabase(await loadEngine(wasm), image.bytes);
+    // Of a page that is there in part, the image has the rest as zeros: it does not count.
+    length = Math.min(stamp.size, image.bytes.length);
+    // A copy of its own: SQLite may write to the image.
+    start = image.bytes.slice(0, DATABASE_HEADER);
+    assertSchemaEnds((position, length) => image.bytes.subarray(position, position + length));
+    database = new MemoryDatabase(await engine, image.bytes);
   } else {
     const sqlite = nodeSqlite();
     if (sqlite === undefined) throw tooLarge(size, memoryLimit);
@@ -131,6 +161,9 @@ async function open<T>(
     try {
       const copy = path.join(folder, 'copy.db');
       stamp = await copyDatabaseImage(file, copy, { signal });
+      length = Math.min(stamp.size, fs.statSync(copy).size);
+      start = partOf(copy, 0, DATABASE_HEADER);
+      assertSchemaEnds((position, length) => partOf(copy, position, length));
       database = new NodeDatabase(sqlite, copy);
       // An open file outlives its name, and then nothing is left behind whatever ends this process. Windows keeps the name.
       if (process.platform !== 'win32') dispose();
@@ -144,52 +177,29 @@ async function open<T>(
   } catch (error) {
     database.close();
     dispose();
-    throw error;
+    throw asCut(error, start, length);
   }
 }
 
-/**
- * Makes sure that `audit_log` is a table with ids, and nothing that computes when it is read: a view or a virtual table of a hostile
- * file could take for ever.
- */
-function columnsOf(database: Database): readonly string[] {
-  // Functions that reach beyond the database have no business in its schema.
-  first(database.query('PRAGMA trusted_schema = OFF'));
-  const found = first(
-    database.query("SELECT type, sql FROM sqlite_schema WHERE name = 'audit_log' COLLATE NOCASE AND type <> 'index'"),
+/** SQLite says of a file that was cut no more than that it is malformed; its header tells how long it was. */
+function asCut(error: unknown, start: Uint8Array, size: number): unknown {
+  const stated = pageCountOf(start);
+  const there = Math.floor(size / (pageSizeOf(start) ?? 1));
+  if (!(error instanceof DamagedError) || error.isOutOfMemory || stated === undefined || stated <= there) return error;
+  const [all, left] = [stated, there].map((pages) => pages.toLocaleString('en-US'));
+  return new AuditDatabaseError(
+    'damaged',
+    `This database is damaged: it ends early. Of the ${all} pages that its header states, ${left} ${there === 1 ? 'is' : 'are'} there.`,
   );
-  const [type, sql] = (found ?? []).map((cell) => (cell.kind === 'text' ? cell.text : ''));
-  if (type === undefined) throw new AuditDatabaseError('no-table', noTable(database));
-  if (type !== 'table' || /^\s*CREATE\s+VIRTUAL/i.test(sql)) {
-    throw new AuditDatabaseError('no-table', 'Its audit_log is not a table of rows, so no audit log is read from it.');
-  }
-  const rows = database.query('SELECT * FROM audit_log LIMIT 0');
-  const { columns } = rows;
-  rows.close();
-  const missing = ['id', 'session_id', 'timestamp', 'action_type'].filter((name) => !columns.includes(name));
-  if (missing.length > 0) {
-    throw new AuditDatabaseError(
-      'no-table',
-      `Its table audit_log has no ${missing.join(', ')}: it is not an Aegis audit log.`,
-    );
-  }
-  return columns;
 }
 
-function noTable(database: Database): string {
-  const rows = database.query("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-  const [cell] = first(rows) ?? [];
-  const tables = cell?.kind === 'integer' ? Number(cell.text) : 0;
-  return tables === 0
-    ? 'This database has no tables yet: nothing has been recorded in it.'
-    : 'This database has no table audit_log: it is not an Aegis audit log.';
-}
-
-function first(cursor: Cursor): ReturnType<Cursor['cell']>[] | undefined {
+function partOf(file: string, position: number, length: number): Uint8Array {
+  const descriptor = fs.openSync(file, 'r');
   try {
-    return cursor.next() ? cursor.columns.map((_, column) => cursor.cell(column)) : undefined;
+    const part = Buffer.alloc(length);
+    return part.subarray(0, fs.readSync(descriptor, part, 0, length, position));
   } finally {
-    cursor.close();
+    fs.closeSync(descriptor);
   }
 }
 

@@ -37,9 +37,33 @@ export interface Database {
   close(): void;
 }
 
-/** SQLite found the file to be damaged: what it said, and how many rows were read before. */
+/** SQLite's code for a failure that is not the file's. */
+export const OUT_OF_MEMORY = 7;
+
+/** The database cannot be read, or not to its end: it is damaged, or memory ran out. */
 export class DamagedError extends Error {
   override readonly name = 'DamagedError';
+
+  /**
+   * @param message what SQLite said, or what was found here: no whole sentence.
+   * @param code SQLite's code of it; undefined where it was not SQLite that found it.
+   */
+  constructor(
+    message: string,
+    readonly code?: number,
+  ) {
+    super(message);
+  }
+
+  /** Whether it says nothing about the file. */
+  get isOutOfMemory(): boolean {
+    return this.code !== undefined && (this.code & 0xff) === OUT_OF_MEMORY;
+  }
+
+  /** What is wrong, and who says so, as the end of a sentence. */
+  get finding(): string {
+    return this.code === undefined ? this.message : `SQLite says “${this.message}”`;
+  }
 }
 
 /** A cell as the text that stands for it in lists. */

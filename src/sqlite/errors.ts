@@ -27,15 +27,21 @@ export class AuditDatabaseError extends Error {
 
 /** What went wrong while a database was opened or read, as a sentence; a bug stays what it is. */
 export function asAuditError(error: unknown): unknown {
-  if (error instanceof DamagedError) return damaged(error.message);
+  if (error instanceof DamagedError) return damaged(error);
   if (error instanceof DatabaseFileError) return new AuditDatabaseError(problemOf(error.code), error.message);
   return error;
 }
 
-function damaged(said: string): AuditDatabaseError {
-  return said === 'file is not a database'
+function damaged(error: DamagedError): AuditDatabaseError {
+  if (error.isOutOfMemory) {
+    return new AuditDatabaseError(
+      'too-large',
+      'There is not enough memory to read this database. Close other programs, or read it on a machine that has more.',
+    );
+  }
+  return error.message === 'file is not a database'
     ? new AuditDatabaseError('encrypted', 'It begins as a SQLite database, but is none: it is damaged, or encrypted.')
-    : new AuditDatabaseError('damaged', `This database is damaged: SQLite says "${said}".`);
+    : new AuditDatabaseError('damaged', `This database is damaged: ${error.finding}.`);
 }
 
 function problemOf(code: DatabaseFileError['code']): AuditDatabaseProblem {

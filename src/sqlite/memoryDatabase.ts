@@ -1,7 +1,15 @@
 import { TextDecoder } from 'node:util';
 import type { Cell } from '../core/log/cell';
 import type { Dictionary } from '../core/log/dictionary';
-import { DamagedError, cellText, type Binding, type ByteRange, type Cursor, type Database } from './cursor';
+import {
+  DamagedError,
+  OUT_OF_MEMORY,
+  cellText,
+  type Binding,
+  type ByteRange,
+  type Cursor,
+  type Database,
+} from './cursor';
 import type { Calls, Engine } from './engine';
 
 const ROW = 100;
@@ -56,7 +64,7 @@ class MemoryCursor implements Cursor {
     const place = calls._malloc(4);
     try {
       const answer = calls._sqlite3_prepare_v2(handle, text, -1, place, 0);
-      if (answer !== 0) throw this.failure();
+      if (answer !== 0) throw this.failure(answer);
       const memory = engine.memory();
       this.statement = new DataView(memory.buffer).getUint32(place, true);
     } finally {
@@ -75,7 +83,8 @@ class MemoryCursor implements Cursor {
     const text = calls.stringToNewUTF8(String(value));
     try {
       const length = Buffer.byteLength(String(value));
-      if (calls._sqlite3_bind_text(this.statement, index, text, length, TRANSIENT) !== 0) throw this.failure();
+      const answer = calls._sqlite3_bind_text(this.statement, index, text, length, TRANSIENT);
+      if (answer !== 0) throw this.failure(answer);
     } finally {
       calls._free(text);
     }
@@ -85,7 +94,7 @@ class MemoryCursor implements Cursor {
     const answer = this.calls._sqlite3_step(this.statement);
     if (answer === ROW) return true;
     if (answer === DONE) return false;
-    throw this.failure();
+    throw this.failure(answer);
   }
 
   cell(column: number): Cell {
@@ -123,7 +132,7 @@ class MemoryCursor implements Cursor {
     const type = calls._sqlite3_column_type(this.statement, column);
     if (type === TEXT) {
       const start = calls._sqlite3_column_text(this.statement, column);
-      if (start === 0) throw this.failure();
+      if (start === 0) throw this.failure(OUT_OF_MEMORY);
       const length = calls._sqlite3_column_bytes(this.statement, column);
       return dictionary.idOfBytes(this.engine.memory(), start, start + length);
     }
@@ -149,14 +158,14 @@ class MemoryCursor implements Cursor {
   private text(column: number): ByteRange {
     const { calls } = this;
     const start = calls._sqlite3_column_text(this.statement, column);
-    // No text where there is one: SQLite ran out of memory, or could not read it.
-    if (start === 0) throw this.failure();
+    // No text where there is one: what is read is in memory already, and there was none left to turn it into UTF-8.
+    if (start === 0) throw this.failure(OUT_OF_MEMORY);
     const length = calls._sqlite3_column_bytes(this.statement, column);
     return { source: this.engine.memory(), start, end: start + length };
   }
 
-  private failure(): DamagedError {
+  private failure(code: number): DamagedError {
     const { calls } = this;
-    return new DamagedError(calls.UTF8ToString(calls._sqlite3_errmsg(this.handle)));
+    return new DamagedError(calls.UTF8ToString(calls._sqlite3_errmsg(this.handle)), code);
   }
 }

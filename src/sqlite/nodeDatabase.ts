@@ -107,12 +107,16 @@ class NodeCursor implements Cursor {
   }
 }
 
+/** SQLite's code for a failure that it tells no more of. */
+const UNKNOWN = 1;
+
 /** What SQLite finds damaged is an error of the database's, not of ours. */
 function guarded<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR') throw new DamagedError((error as Error).message);
+    const { code, message, errcode } = error as NodeJS.ErrnoException & { readonly errcode?: number };
+    if (code === 'ERR_SQLITE_ERROR') throw new DamagedError(message, errcode ?? UNKNOWN);
     throw error;
   }
 }

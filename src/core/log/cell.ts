@@ -1,7 +1,7 @@
 /** A value of a row, as SQLite keeps it: any column can hold any kind, whatever its type says. */
 export type Cell =
   | { readonly kind: 'null' }
-  /** In decimal: 64 bits are more than a JavaScript number holds. */
+  /** In decimal: 64 bits are more than a JavaScript number holds. A line of JSON has any number here, as it was spelt. */
   | { readonly kind: 'integer'; readonly text: string }
   | { readonly kind: 'real'; readonly value: number }
   /** `valid` is false where it was not UTF-8; what could not be read stands as U+FFFD. */

@@ -43,13 +43,25 @@ export function countOf(gaps: readonly Gap[]): bigint {
   return gaps.reduce((sum, { from, to }) => sum + to - from + 1n, 0n);
 }
 
-/** What is said of them: `4 rows were deleted: 14, 16, 25 to 26`. undefined where none were. */
+/** What is said of them: `4 rows were deleted: their ids are 14, 16, 25 to 26.` undefined where none were. */
 export function gapsText(gaps: readonly Gap[], most = 8): string | undefined {
   if (gaps.length === 0) return undefined;
   const total = countOf(gaps);
-  const ranges = gaps.slice(0, most).map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
-  const rest = gaps.length > most ? ` and ${quantity(gaps.length - most, 'more place')}` : '';
   const rows =
     total === 1n ? '1 row was deleted: its id is' : `${total.toLocaleString('en-US')} rows were deleted: their ids are`;
-  return `${rows} ${ranges.join(', ')}${rest}.`;
+  return `${rows} ${rangesOf(gaps, most)}.`;
+}
+
+/** The same of a damaged log, where nobody knows whether a row was deleted or cannot be found. */
+export function missingText(gaps: readonly Gap[], most = 8): string | undefined {
+  if (gaps.length === 0) return undefined;
+  const total = countOf(gaps);
+  const ids = total === 1n ? '1 row id is' : `${total.toLocaleString('en-US')} row ids are`;
+  return `${ids} missing, which the damage may explain: ${rangesOf(gaps, most)}.`;
+}
+
+function rangesOf(gaps: readonly Gap[], most: number): string {
+  const ranges = gaps.slice(0, most).map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
+  const rest = gaps.length > most ? ` and ${quantity(gaps.length - most, 'more place')}` : '';
+  return `${ranges.join(', ')}${rest}`;
 }

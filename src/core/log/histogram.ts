@@ -1,4 +1,5 @@
 import type { EntryIndex } from './entryIndex';
+import { OUTCOMES, outcomesOf } from './outcomes';
 import { RISKS } from './sessions';
 
 /** Entries over time, in bins of one length, each counted by series. */
@@ -16,8 +17,6 @@ export interface Histogram {
 
 export type HistogramBy = 'decision' | 'risk';
 
-/** What became of an action: a status where one was recorded, else what the policy decided. */
-const DECISIONS = ['blocked', 'denied', 'failed', 'skipped', 'open', 'success', 'other'] as const;
 const RISK_SERIES = [...RISKS].reverse().concat('other' as never) as readonly string[];
 
 const SECOND = 1000;
@@ -46,7 +45,7 @@ export function histogramOf(
   by: HistogramBy,
   most: number,
 ): Histogram {
-  const series: readonly string[] = by === 'risk' ? RISK_SERIES : DECISIONS;
+  const series: readonly string[] = by === 'risk' ? RISK_SERIES : OUTCOMES;
   const count = positions?.length ?? index.size;
   const at = (i: number): number => (positions === undefined ? i : positions[i]);
   let from = Infinity;
@@ -64,7 +63,7 @@ export function histogramOf(
   const first = isRound ? Math.floor(from / 1000 / step) * step : from / 1000;
   const length = Math.floor((to / 1000 - first) / step) + 1;
   const counts = new Uint32Array(length * series.length);
-  const seriesOf = by === 'risk' ? riskSeries(index) : decisionSeries(index);
+  const seriesOf = by === 'risk' ? riskSeries(index) : outcomesOf(index);
   let timeless = 0;
   for (let i = 0; i < count; i++) {
     const position = at(i);
@@ -88,21 +87,4 @@ function riskSeries({ columns }: EntryIndex): (position: number) => number {
   });
   const { ids } = columns.risk;
   return (position) => ranks[ids[position]];
-}
-
-const [BLOCKED, OPEN, OTHER] = [DECISIONS.indexOf('blocked'), DECISIONS.indexOf('open'), DECISIONS.indexOf('other')];
-
-function decisionSeries({ columns }: EntryIndex): (position: number) => number {
-  const statuses = columns.status.dictionary.values.map((value) => {
-    if (value === null) return OPEN;
-    const found = (DECISIONS as readonly string[]).indexOf(value.toLowerCase());
-    return found === -1 ? OTHER : found;
-  });
-  const blocks = columns.approval.dictionary.values.map((value) => value?.toLowerCase() === 'block');
-  const statusIds = columns.status.ids;
-  const approvalIds = columns.approval.ids;
-  return (position) => {
-    const status = statuses[statusIds[position]];
-    return status === OPEN && blocks[approvalIds[position]] ? BLOCKED : status;
-  };
 }

@@ -1,4 +1,5 @@
 import type { EntryIndex } from './entryIndex';
+import { OUTCOMES, outcomesOf } from './outcomes';
 
 /** Risk words of the format, lowest first. */
 export const RISKS = ['low', 'medium', 'high', 'critical'] as const;
@@ -35,12 +36,11 @@ export const MOST_AGENTS = 10;
  */
 export function sessionsOf(index: EntryIndex, positions?: Uint32Array): Session[] {
   const { columns, times } = index;
-  const statuses = verdicts(columns.status.dictionary.values, STATUSES);
-  const risks = verdicts(columns.risk.dictionary.values, RISKS);
+  const outcomeAt = outcomesOf(index);
+  const risks = ranksOf(columns.risk.dictionary.values);
   const counts = new Map<number, Counting>();
   const sessionIds = columns.session.ids;
   const riskIds = columns.risk.ids;
-  const statusIds = columns.status.ids;
   const agentIds = columns.agent.ids;
   const end = positions?.length ?? index.size;
   let last: Counting | undefined;
@@ -53,7 +53,7 @@ export function sessionsOf(index: EntryIndex, positions?: Uint32Array): Session[
     }
     last.entries++;
     last.last = position;
-    last.statuses[statuses[statusIds[position]]]++;
+    last.outcomes[outcomeAt(position)]++;
     const risk = risks[riskIds[position]];
     if (risk < RISKS.length && risk > last.risk) last.risk = risk;
     const time = times[position];
@@ -68,22 +68,19 @@ export function sessionsOf(index: EntryIndex, positions?: Uint32Array): Session[
   return [...counts.values()].map((each) => each.session(index));
 }
 
-/** Statuses that are counted, in the order of their counters; then nothing recorded, then any other. */
-const STATUSES = ['blocked', 'denied', 'failed'] as const;
-const [BLOCKED, DENIED, FAILED, OPEN] = [0, 1, 2, 3];
-
-/** For each value of a dictionary which of the words it is, in any case; behind them: nothing, and any other. */
-function verdicts(values: readonly (string | null)[], words: readonly string[]): Uint8Array {
+/** For each value of a dictionary which of the risk words it is, in any case; behind them any other, and nothing. */
+function ranksOf(values: readonly (string | null)[]): Uint8Array {
   return Uint8Array.from(values, (value) => {
-    if (value === null) return words.length;
-    const found = value.length > 20 ? -1 : words.indexOf(value.toLowerCase());
-    return found === -1 ? words.length + 1 : found;
+    const known = value !== null && value.length <= 20;
+    const found = known ? (RISKS as readonly string[]).indexOf(value.toLowerCase()) : -1;
+    return found === -1 ? RISKS.length : found;
   });
 }
 
 class Counting {
   entries = 0;
-  readonly statuses = [0, 0, 0, 0, 0];
+  /** How many entries have which of the outcomes. */
+  readonly outcomes = OUTCOMES.map(() => 0);
   risk = -1;
   from = Infinity;
   to = -Infinity;
@@ -103,10 +100,10 @@ class Counting {
     return {
       id: columns.session.dictionary.values[this.id],
       entries: this.entries,
-      blocked: this.statuses[BLOCKED],
-      denied: this.statuses[DENIED],
-      failed: this.statuses[FAILED],
-      open: this.statuses[OPEN],
+      blocked: this.outcomes[OUTCOMES.indexOf('blocked')],
+      denied: this.outcomes[OUTCOMES.indexOf('denied')],
+      failed: this.outcomes[OUTCOMES.indexOf('failed')],
+      open: this.outcomes[OUTCOMES.indexOf('open')],
       risk: this.risk === -1 ? null : RISKS[this.risk],
       from: this.from === Infinity ? null : this.from / 1000,
       to: this.to === -Infinity ? null : this.to / 1000,

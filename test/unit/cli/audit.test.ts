@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { runAegis } from '../support/runAegis';
+import { CLI, runAegis } from '../support/runAegis';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { AuditDatabase } from '../../../src/sqlite/auditDatabase';
 import type { RowFilter } from '../../../src/sqlite/rowFilter';
@@ -132,5 +133,55 @@ describe('aegis audit', () => {
       assert.match(stderr, /the database itself/);
     }
     assert.deepEqual(tracesOf(path.dirname(file)), before);
+  });
+
+  it('does not write into what SQLite would take for a part of the database', () => {
+    const file = copied('small');
+    const link = path.join(path.dirname(file), 'link');
+    fs.symlinkSync('small.db-journal', link);
+    for (const output of [`${file}-journal`, `${file}-shm`, link]) {
+      const { code, stderr } = runAegis(['audit', '--db', file, '--format', 'jsonl', '-o', output]);
+      assert.equal(code, 2, output);
+      assert.match(stderr, /the database itself/);
+      assert.ok(!fs.existsSync(output));
+    }
+  });
+
+  it('without -o takes the usual name where nothing has it, and never writes over what does', () => {
+    const file = copied('small');
+    const options = { cwd: path.dirname(file) };
+    const usual = path.join(options.cwd, 'aegis_audit.jsonl');
+    const flags = ['audit', '--db', file, '--format', 'jsonl'];
+    const exported = fs.readFileSync(path.join(FIXTURES, 'small.export.jsonl'), 'utf8');
+    assert.equal(runAegis(flags, options).code, 0);
+    assert.equal(fs.readFileSync(usual, 'utf8'), exported);
+    fs.writeFileSync(usual, 'what a recorder wrote');
+    const { code, stdout, stderr } = runAegis(flags, options);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /aegis_audit\.jsonl exists already\. Name another file with -o\./);
+    assert.equal(fs.readFileSync(usual, 'utf8'), 'what a recorder wrote');
+    // Who names it means it.
+    assert.equal(runAegis([...flags, '-o', 'aegis_audit.jsonl'], options).code, 0);
+    assert.equal(fs.readFileSync(usual, 'utf8'), exported);
+  });
+
+  it('leaves what was at the destination, and nothing beside it, where the database is damaged', () => {
+    const file = copied('corrupt');
+    const output = path.join(fs.mkdtempSync(path.join(folder(), 'out-')), 'out.jsonl');
+    fs.writeFileSync(output, 'before');
+    assert.equal(runAegis(['audit', '--db', file, '--format', 'jsonl', '-o', output]).code, 2);
+    assert.deepEqual(fs.readdirSync(path.dirname(output)), ['out.jsonl']);
+    assert.equal(fs.readFileSync(output, 'utf8'), 'before');
+    for (const format of ['json', 'table']) {
+      assert.equal(runAegis(['audit', '--db', file, '--format', format]).stdout, '');
+    }
+  });
+
+  it('writes lines to a pipe, too', () => {
+    if (process.platform === 'win32') return;
+    const command = `'${process.execPath}' '${CLI}' audit --db '${copied('small')}' --format jsonl -o /dev/stdout | cat`;
+    const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    const exported = fs.readFileSync(path.join(FIXTURES, 'small.export.jsonl'), 'utf8');
+    assert.ok(stdout.startsWith(exported), stdout.slice(0, 100));
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { agentGroupsOf, type AgentGroup } from '../../../src/core/log/agentGroups';
-import { indexOf, type Recorded } from './support/entries';
+import { logOf, type LogEntry } from './support/logs';
 
-function groupsOf(entries: readonly Recorded[], positions = entries.map((_, i) => i)): AgentGroup[] {
-  return agentGroupsOf(indexOf(entries), Uint32Array.from(positions));
+function groupsOf(entries: readonly LogEntry[], positions = entries.map((_, i) => i)): AgentGroup[] {
+  return agentGroupsOf(logOf(entries), Uint32Array.from(positions));
 }
 
 const outline = (groups: readonly AgentGroup[]): string[] =>
@@ -14,7 +14,7 @@ const name = fc.oneof(fc.constant(null), fc.constantFrom('a', 'b', 'c', 'd', 'no
 
 describe('The agents of a log', () => {
   it('stand below who delegated to them, in the order of their first entries', () => {
-    const entries: Recorded[] = [
+    const entries: LogEntry[] = [
       { agent: 'helper', parent: 'boss' },
       { agent: 'other' },
       { agent: 'boss' },

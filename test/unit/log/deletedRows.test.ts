@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { countOf, gapsOf, gapsText } from '../../../src/core/log/deletedRows';
-import { indexOf } from './support/entries';
+import { logOf } from './support/logs';
 
 function gapsIn(ids: readonly (number | bigint)[], last?: bigint): ReturnType<typeof gapsOf> {
-  return gapsOf(indexOf(ids.map((key) => ({ key }))), last);
+  return gapsOf(logOf(ids.map((key) => ({ key }))), last);
 }
 
 const spelt = (ids: readonly (number | bigint)[], last?: bigint): string[] =>

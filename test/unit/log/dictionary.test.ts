@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { Dictionary } from '../../../src/core/log/dictionary';
 import { collidingTexts } from './support/collisions';
-import { decode } from './support/entries';
+import { decode } from './support/logs';
 
 /** The number of a text that stands somewhere in a larger buffer, which is overwritten at once. */
 function idOfBytes(dictionary: Dictionary, bytes: Uint8Array): number {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { histogramOf, type Histogram, type HistogramBy } from '../../../src/core/log/histogram';
 import { microsecondsOf } from '../../../src/core/log/timestamp';
-import { indexOf, type Recorded } from './support/entries';
+import { logOf, type LogEntry } from './support/logs';
 
 const START = Date.parse('2026-03-29T10:30:02Z');
 
 const at = (milliseconds: number): string => new Date(START + milliseconds).toISOString();
 
-const recorded: fc.Arbitrary<Recorded> = fc.record({
+const recorded: fc.Arbitrary<LogEntry> = fc.record({
   timestamp: fc.oneof(
     { weight: 6, arbitrary: fc.integer({ min: 0, max: 100_000 }).map(at) },
     { weight: 1, arbitrary: fc.integer({ min: -1e12, max: 1e12 }).map(at) },
@@ -22,13 +22,15 @@ const recorded: fc.Arbitrary<Recorded> = fc.record({
   risk: fc.constantFrom(null, 'LOW', 'medium', 'HIGH', 'CRITICAL', 'made up'),
 });
 
-/** What an entry counts as, in the words of the legend. */
-function seriesOf(by: HistogramBy, { status, approval, risk }: Recorded): string {
+/** What an entry counts as, in the words of the legend. Of a log without any status, as a chain is, the decisions are all that is known. */
+function seriesOf(by: HistogramBy, { status, approval, risk }: LogEntry, hasStatuses: boolean): string {
   if (by === 'risk') {
     const word = risk?.toLowerCase() ?? '';
     return ['low', 'medium', 'high', 'critical'].includes(word) ? word : 'other';
   }
-  if (status === null || status === undefined) return approval?.toLowerCase() === 'block' ? 'blocked' : 'open';
+  if (status === null || status === undefined) {
+    return !hasStatuses && approval?.toLowerCase() === 'block' ? 'blocked' : 'open';
+  }
   const word = status.toLowerCase();
   return ['success', 'blocked', 'denied', 'failed', 'skipped'].includes(word) ? word : 'other';
 }
@@ -50,14 +52,15 @@ describe('Entries over time', () => {
     const by = fc.constantFrom<HistogramBy>('decision', 'risk');
     fc.assert(
       fc.property(fc.array(recorded, { maxLength: 40 }), by, most, (entries, by, most) => {
-        const { series, from, step, bins, timeless } = histogramOf(indexOf(entries), undefined, by, most);
+        const { series, from, step, bins, timeless } = histogramOf(logOf(entries), undefined, by, most);
         assert.ok(bins.length <= Math.max(1, most), `${bins.length} bins where ${most} fit`);
         const wanted = bins.map((bin) => bin.map(() => 0));
         let without = 0;
+        const hasStatuses = entries.some(({ status }) => status !== null);
         for (const entry of entries) {
           const time = microsecondsOf(entry.timestamp!) / 1000;
           if (Number.isNaN(time)) without++;
-          else wanted[Math.floor((time - from) / step)][series.indexOf(seriesOf(by, entry))]++;
+          else wanted[Math.floor((time - from) / step)][series.indexOf(seriesOf(by, entry, hasStatuses))]++;
         }
         assert.deepEqual([bins, timeless], [wanted, without]);
         assert.equal(sum(bins.flat()) + timeless, entries.length);
@@ -73,7 +76,7 @@ describe('Entries over time', () => {
       timestamp: at(i * 1000),
       status: i < 5 ? 'failed' : 'success',
     }));
-    const { bins } = histogramOf(indexOf(entries), Uint32Array.of(0, 4, 9), 'decision', 100);
+    const { bins } = histogramOf(logOf(entries), Uint32Array.of(0, 4, 9), 'decision', 100);
     assert.equal(sum(bins.flat()), 3);
     assert.equal(bins.length, 91, 'the bins reach from the first of them to the last');
   });
@@ -88,7 +91,7 @@ describe('Entries over time', () => {
   for (const [what, milliseconds, most, step] of spans) {
     it(`stand in bins of a round length: ${what}`, () => {
       const entries = [{ timestamp: at(0) }, { timestamp: at(milliseconds) }];
-      const histogram = histogramOf(indexOf(entries), undefined, 'decision', most);
+      const histogram = histogramOf(logOf(entries), undefined, 'decision', most);
       assert.equal(histogram.step, step);
       assert.equal(histogram.from % step, 0, 'a bin begins where the clock is round');
     });
@@ -98,7 +101,7 @@ describe('Entries over time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 80_000_000 }), fc.integer({ min: 2, max: 500 }), (span, most) => {
         const { step, from, bins } = histogramOf(
-          indexOf([{ timestamp: at(0) }, { timestamp: at(span) }]),
+          logOf([{ timestamp: at(0) }, { timestamp: at(span) }]),
           undefined,
           'risk',
           most,
@@ -120,7 +123,7 @@ describe('Entries over time', () => {
       { timestamp: '9999-12-31T23:59:59+00:00' },
     ];
     for (const most of [0, 1, 2, 120, 2000]) {
-      const { bins } = histogramOf(indexOf(entries), undefined, 'decision', most);
+      const { bins } = histogramOf(logOf(entries), undefined, 'decision', most);
       assert.ok(bins.length <= Math.max(1, most));
       assert.equal(sum(bins.flat()), 102);
     }
@@ -129,7 +132,7 @@ describe('Entries over time', () => {
   it('are one bin where they are all of one moment', () => {
     for (const most of [0, 1, 2, 100]) {
       const { from, step, bins } = histogramOf(
-        indexOf([{ timestamp: at(0) }, { timestamp: at(0) }]),
+        logOf([{ timestamp: at(0) }, { timestamp: at(0) }]),
         undefined,
         'risk',
         most,
@@ -140,8 +143,8 @@ describe('Entries over time', () => {
   });
 
   it('are none where no entry has a time', () => {
-    const none: Histogram = histogramOf(indexOf([{ timestamp: 'x' }, {}]), undefined, 'decision', 10);
+    const none: Histogram = histogramOf(logOf([{ timestamp: 'x' }, {}]), undefined, 'decision', 10);
     assert.deepEqual([none.bins, none.timeless], [[], 2]);
-    assert.deepEqual(histogramOf(indexOf([]), undefined, 'risk', 10).bins, []);
+    assert.deepEqual(histogramOf(logOf([]), undefined, 'risk', 10).bins, []);
   });
 });

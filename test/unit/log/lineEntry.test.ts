@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { EntryIndex } from '../../../src/core/log/entryIndex';
 import { addLineEntry, lineEntryOf, parseLine } from '../../../src/core/log/lineEntry';
 import { valueText } from '../support/jsonTexts';
-import { decode } from './support/entries';
+import { decode } from './support/logs';
 
 /** An entry of a line as the index has it; undefined where the line is none. */
 function indexed(line: string): EntryIndex | undefined {

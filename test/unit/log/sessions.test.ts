@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { MOST_AGENTS, RISKS, sessionsOf, type Session } from '../../../src/core/log/sessions';
 import { microsecondsOf } from '../../../src/core/log/timestamp';
-import { indexOf, type Recorded } from './support/entries';
+import { logOf, type LogEntry } from './support/logs';
 
 const recorded = fc.record({
   session: fc.constantFrom(null, '', 's1', 's2', 'S1', 'null'),
@@ -30,7 +30,7 @@ const recorded = fc.record({
 });
 
 /** The sessions, counted one entry at a time in the plainest way. */
-function countedPlainly(entries: readonly Recorded[], positions: readonly number[]): Session[] {
+function countedPlainly(entries: readonly LogEntry[], positions: readonly number[]): Session[] {
   const names = [...new Set(positions.map((i) => entries[i].session ?? null))];
   return names.map((id) => {
     const own = positions.filter((i) => (entries[i].session ?? null) === id);
@@ -61,7 +61,7 @@ describe('The sessions of a log', () => {
   it('are counted as one counts by hand: in the order of their first entries, of all entries or of some', () => {
     fc.assert(
       fc.property(fc.array(recorded, { maxLength: 60 }), fc.infiniteStream(fc.boolean()), (entries, isIn) => {
-        const index = indexOf(entries);
+        const index = logOf(entries);
         const all = entries.map((_, i) => i);
         assert.deepEqual(sessionsOf(index), countedPlainly(entries, all));
         const some = all.filter(() => isIn.next().value as boolean);
@@ -71,7 +71,16 @@ describe('The sessions of a log', () => {
     );
   });
 
+  it('count as blocked what the policy blocks only where a log records no outcome at all, as a chain does', () => {
+    const chain: LogEntry[] = [{ approval: 'block' }, { approval: 'BLOCK' }, { approval: 'auto' }, { approval: null }];
+    const counted = (entries: readonly LogEntry[]): number[] =>
+      sessionsOf(logOf(entries)).flatMap(({ blocked, open }) => [blocked, open]);
+    assert.deepEqual(counted(chain), [2, 2]);
+    assert.deepEqual(counted([...chain, { approval: 'auto', status: 'success' }]), [0, 4]);
+    assert.deepEqual(counted([...chain, { approval: 'auto', status: 'blocked' }]), [1, 4]);
+  });
+
   it('of a log without entries are none', () => {
-    assert.deepEqual(sessionsOf(indexOf([])), []);
+    assert.deepEqual(sessionsOf(logOf([])), []);
   });
 });

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { EntryIndex } from '../../../src/core/log/entryIndex';
 import { isoOfMicroseconds, microsecondsOf, plainMicrosecondsOf } from '../../../src/core/log/timestamp';
 import { askPython } from '../support/python';
-import { decode } from './support/entries';
+import { decode } from './support/logs';
 
 function plain(text: string): number {
   // Not at the start of its buffer: a row's texts stand one behind the other.

@@ -8,11 +8,15 @@ export interface LogEntry extends Partial<Record<Indexed, string | null>>, Parti
   readonly depth?: number;
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export function decode(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
 
 /** The entries under keys from 1 on, where they have none of their own. */
 export function logOf(entries: readonly LogEntry[]): EntryIndex {
-  const index = new EntryIndex((bytes) => decoder.decode(bytes));
+  const index = new EntryIndex(decode);
   addTo(index, entries);
   return index;
 }

@@ -1,0 +1,36 @@
+/** What the log says where no rule matched and the policy's defaults decided. */
+const DEFAULT_RULE = '<default>';
+
+/** The lines of a policy that name the rule, or begin its defaults; 0-based. */
+export function ruleLines(text: string, name: string): { readonly line: number; readonly column: number }[] {
+  const lines = text.split(/\r\n?|\n/);
+  if (!lines.some((line) => /^(rules|defaults)\s*:/.test(line))) return [];
+  return lines.flatMap((content, line) => {
+    if (name === DEFAULT_RULE) return /^defaults\s*:/.test(content) ? [{ line, column: 0 }] : [];
+    const found = /^(\s*(?:-\s+)?)(?:name|"name"|'name')\s*:\s+(\S.*)$/.exec(content);
+    return found !== null && scalarOf(found[2]) === name ? [{ line, column: found[1].length }] : [];
+  });
+}
+
+/** What a YAML scalar on one line stands for, as far as names go. */
+function scalarOf(source: string): string {
+  const single = /^'((?:[^']|'')*)'/.exec(source);
+  if (single !== null) return single[1].replace(/''/g, "'");
+  const double = /^"(?:[^"\\]|\\.)*"/.exec(source);
+  if (double !== null) {
+    try {
+      return JSON.parse(double[0]) as string;
+    } catch {
+      return double[0].slice(1, -1);
+    }
+  }
+  return withoutComment(source).trim();
+}
+
+/** A comment begins with a # behind white space. Looked for by hand: a pattern for it takes forever over a line of spaces. */
+function withoutComment(source: string): string {
+  for (let at = source.indexOf('#', 1); at !== -1; at = source.indexOf('#', at + 1)) {
+    if (/\s/.test(source[at - 1])) return source.slice(0, at);
+  }
+  return source;
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { tracesOf } from '../sqlite/support/imageRows';
+import { temporaryFolder } from '../support/temporaryFolder';
+import type { LogSummary } from '../../../src/logfile/logService';
+import { answered, entriesOf, reading, viewOf, written } from './support/logs';
+
+const WRITER = path.join('test', 'unit', 'logfile', 'support', 'actionWriter.py');
+
+/** Makes sure that a summary is of whole transactions, none of them taken back. */
+function checkIsCommitted({ entries, sessions, deleted, warnings }: LogSummary): void {
+  assert.equal(entries % 3, 0, `${entries} entries: half a transaction`);
+  assert.equal(sessions.length, entries / 3);
+  sessions.forEach((session, i) =>
+    assert.deepEqual([session.id, session.entries, session.open], [`transaction ${i + 1}`, 3, 0]),
+  );
+  assert.deepEqual([deleted, warnings], [0, []]);
+}
+
+describe('A database that an agent is writing', () => {
+  const folder = temporaryFolder();
+
+  for (const [mode, transactions, least] of [
+    ['WAL', 1200, 10],
+    ['DELETE', 800, 5],
+  ] as const) {
+    it(`is shown as of one commit or another each time it is read again, and never in between (${mode})`, async () => {
+      const file = path.join(folder(), 'aegis_audit.db');
+      const writer = spawn('python3', [WRITER, file, mode, String(transactions), '0.001']);
+      const ended = new Promise<number | null>((resolve) => writer.once('exit', resolve));
+      await new Promise((resolve) => writer.stdout.once('data', resolve));
+      const { service } = reading();
+      let last = await service.open(file);
+      let changes = 0;
+      while (writer.exitCode === null) {
+        const summary = await service.refresh(file);
+        if (summary === undefined) continue;
+        changes++;
+        checkIsCommitted(summary);
+        assert.ok(summary.entries >= last.entries, 'an older state than before');
+        last = summary;
+        // Whatever else is asked of it is of whole transactions, too.
+        const [{ matched }, { sessions }] = await Promise.all([
+          service.view(1, file, viewOf('xxx -type:"step 1"'), changes).then((figures) => answered(figures)),
+          service.sessions(file, written('params:xxx')).then((answer) => answered(answer)),
+        ]);
+        assert.equal(matched % 2, 0);
+        assert.ok(sessions.every(({ entries }) => entries === 3));
+      }
+      assert.equal(await ended, 0);
+      await service.refresh(file);
+      const end = await service.open(file);
+      checkIsCommitted(end);
+      assert.equal(end.entries, transactions * 3);
+      assert.ok(changes >= least, `only ${changes} states were seen`);
+      const left = fs.readdirSync(folder()).filter((name) => !/^aegis_audit\.db$/.test(name));
+      assert.deepEqual(left, [], 'something stands beside it');
+    }).timeout(60_000);
+  }
+
+  for (const [mode, companion] of [
+    ['DELETE', '-journal'],
+    ['PERSIST', '-journal'],
+    ['WAL', '-wal'],
+  ]) {
+    it(`and that was killed in the middle of it has what was committed before, and stays as it was left (${mode})`, async () => {
+      const file = path.join(folder(), 'aegis_audit.db');
+      const { signal, stderr } = spawnSync('python3', [WRITER, file, mode, '60', '0', 'killed']);
+      assert.equal(signal, 'SIGKILL', stderr.toString());
+      assert.ok(fs.statSync(`${file}${companion}`).size > 4096, 'the transaction did not reach the disk');
+      const before = tracesOf(folder());
+      const { service } = reading();
+      const summary = await service.open(file);
+      checkIsCommitted(summary);
+      assert.equal(summary.entries, 180);
+      assert.equal((await entriesOf(service, file, 'status:never')).length, 0);
+      assert.equal((await entriesOf(service, file, 'params:xxx')).length > 100, true);
+      assert.equal((await service.detail(file, '7')).row.session, 'transaction 3');
+      assert.deepEqual(tracesOf(folder()), before);
+    });
+  }
+});
