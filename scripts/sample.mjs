@@ -112,7 +112,10 @@ export async function showTimeline(page) {
   await row.getByRole('button', { name: 'Open Timeline' }).click();
   const timeline = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await timeline.getByRole('combobox', { name: 'Filter' }).fill('risk:>=medium -status:skipped');
-  await timeline.locator('.count').getByText(/of 120$/).waitFor();
+  await timeline
+    .locator('.count')
+    .getByText(/of 120$/)
+    .waitFor();
   await timeline.locator('.pane .line', { hasText: 'delete_user' }).first().click();
   await timeline.getByRole('region', { name: 'Selected entry' }).getByText('delete_user on production_db').waitFor();
 }

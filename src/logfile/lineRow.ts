@@ -35,7 +35,7 @@ export function contentOf(line: string, kind: LineKind | undefined): EntryConten
   const beside = membersOf(metadata?.value ?? '') ?? [];
   const written = (member: RawMember | undefined): string | null => {
     if (member === undefined || member.value === 'null') return null;
-    return readString(member.value) ?? member.value;
+    return member.value.startsWith('"') ? (readString(member.value) ?? member.value) : member.value;
   };
   const text = (name: string): string | null => written(memberOf(members, name) ?? memberOf(beside, name));
   return {

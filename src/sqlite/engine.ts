@@ -61,6 +61,9 @@ const wasmApi = (
   }
 ).WebAssembly;
 
+/** Where the module keeps its memory for us. */
+const MEMORY = Symbol.for('aegis-audit-trail.sqlite-memory');
+
 let engine: Promise<Engine> | undefined;
 
 /** @param wasm the file of SQLite's code, which comes with the package. */
@@ -80,9 +83,11 @@ async function instantiate(wasm: string): Promise<Engine> {
       return instance.exports;
     },
   };
-  const sql = (await initSqlJs(options)) as initSqlJs.SqlJsStatic & Calls;
-  if (memory === undefined) throw new Error('This build of sql.js does not export its memory.');
-  const grown = memory;
+  const sql = (await initSqlJs(options)) as initSqlJs.SqlJsStatic & Calls & { [MEMORY]?: WasmMemory };
+  // sql.js instantiates its module once in a process and hands it to whoever comes later, who is not asked for an instance.
+  sql[MEMORY] ??= memory;
+  const grown = sql[MEMORY];
+  if (grown === undefined) throw new Error('This build of sql.js does not export its memory.');
   let view = new Uint8Array(grown.buffer);
   return {
     calls: callsOf(sql),

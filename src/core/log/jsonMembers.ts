@@ -15,7 +15,8 @@ export function membersOf(text: string): RawMember[] | undefined {
   at = afterSpace(text, at + 1);
   while (text[at] === '"') {
     const nameEnd = endOfString(text, at);
-    const name = readString(text.slice(at, nameEnd));
+    const written = text.slice(at + 1, nameEnd - 1);
+    const name = written.includes('\\') ? readString(text.slice(at, nameEnd)) : written;
     const colon = afterSpace(text, nameEnd);
     if (name === undefined || text[colon] !== ':') return undefined;
     const start = afterSpace(text, colon + 1);
@@ -44,9 +45,16 @@ function afterSpace(text: string, at: number): number {
 }
 
 function endOfString(text: string, start: number): number {
-  let end = start + 1;
-  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-  return Math.min(end + 1, text.length);
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end + 1;
+}
+
+/** Whether an odd number of backslashes stands before a place: they escape each other, and the last of them what is there. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
 }
 
 function endOfValue(text: string, start: number): number {

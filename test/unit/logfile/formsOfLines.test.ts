@@ -52,7 +52,14 @@ describe('A log of lines', () => {
       assert.deepEqual(warnings, []);
       const { service } = reading();
       for (const [i, number] of numbers.entries()) {
-        assert.equal((await service.text(path.join(folder(), 'trail.jsonl'), String(number), 'json')).trim(), three[i]);
+        const name = path.join(folder(), 'trail.jsonl');
+        const line = await service.text(name, String(number), 'json');
+        assert.equal(line.replace(/^[ \t]+|[ \t]+$/g, ''), three[i]);
+        const { fields } = await service.detail(name, String(number));
+        assert.deepEqual(
+          fields.slice(0, 5).map((field) => field.name),
+          Object.keys(ROW),
+        );
       }
     });
   }

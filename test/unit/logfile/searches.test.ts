@@ -5,7 +5,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { StaleError, type LogService } from '../../../src/logfile/logService';
 import type { ViewFigures } from '../../../src/logfile/logView';
 import { temporaryFolder } from '../support/temporaryFolder';
-import { TABLE, answered, makeDatabase, reading, viewOf } from './support/logs';
+import { TABLE, answered, makeDatabase, reading, viewOf, written } from './support/logs';
 
 const COUNT = 13_000;
 const NEEDLES = COUNT / 10;
@@ -127,23 +127,41 @@ describe('A search in what entries hold', () => {
     assert.equal(service.rows(1, 2, 0, 5).length, 1);
   });
 
-  it('of a log that is read again meanwhile is of one state of it', async () => {
-    const file = await makeDatabase(path.join(folder(), 'audit.db'), SQL);
-    const other = await makeDatabase(path.join(folder(), 'other.db'), `${SQL} DELETE FROM audit_log WHERE id > 3;`);
-    let pauses = 0;
-    const again: { refreshed: ReturnType<LogService['refresh']> | undefined } = { refreshed: undefined };
-    const { service } = reading(async () => {
-      await rest(1);
-      if (++pauses !== 4) return;
-      fs.renameSync(other, file);
-      again.refreshed = service.refresh(file);
-    });
-    await service.open(file);
-    pauses = 1;
-    const figures = answered(await service.view(1, file, viewOf('needle'), 1));
-    assert.deepEqual([figures.matched, figures.total], [NEEDLES, COUNT]);
-    assert.equal((await again.refreshed)?.entries, 3);
-    assert.equal(answered(await service.view(1, file, viewOf('-needle'), 2)).matched, 3);
+  it('of a log that is read again meanwhile is of one state of it, and so is an export', async () => {
+    const file = path.join(folder(), 'audit.db');
+    const few = await makeDatabase(path.join(folder(), 'few.db'), `${SQL} DELETE FROM audit_log WHERE id > 3;`);
+    const many = await makeDatabase(path.join(folder(), 'many.db'), SQL);
+    const destination = path.join(folder(), 'export.jsonl');
+    for (const kind of ['search', 'export']) {
+      fs.copyFileSync(many, file);
+      const again: { pauses: number; refreshed: ReturnType<LogService['refresh']> | undefined } = {
+        pauses: -1000,
+        refreshed: undefined,
+      };
+      const { service } = reading(async () => {
+        await rest(1);
+        if (++again.pauses !== 2) return;
+        fs.copyFileSync(few, `${file}.new`);
+        fs.renameSync(`${file}.new`, file);
+        again.refreshed = service.refresh(file);
+        await rest(50);
+      });
+      await service.open(file);
+      again.pauses = 0;
+      if (kind === 'search') {
+        const figures = answered(await service.view(1, file, viewOf('needle'), 1));
+        assert.deepEqual([figures.matched, figures.total], [NEEDLES, COUNT]);
+      } else {
+        assert.deepEqual(await service.export(file, undefined, written(), 'jsonl', destination), { count: COUNT });
+        const ids = fs.readFileSync(destination, 'utf8').split('\n').slice(0, -1);
+        assert.deepEqual(
+          ids.map((line) => (JSON.parse(line) as { id: number }).id),
+          Array.from({ length: COUNT }, (_, i) => i + 1),
+        );
+      }
+      assert.equal((await again.refreshed)?.entries, 3);
+      assert.equal(answered(await service.view(1, file, viewOf('-needle'), 2)).matched, 3);
+    }
   });
 });
 
