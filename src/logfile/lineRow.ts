@@ -2,19 +2,18 @@ import { isUtf8 } from 'node:buffer';
 import type { Row, RowCell } from '../core/log/exportRows';
 import type { EntryContent } from '../core/log/filter/filter';
 import { membersOf, readString, type RawMember } from '../core/log/jsonMembers';
-import type { LineKind } from '../core/log/lineEntry';
 
 /** A line as a row: a column for each member. */
-export function rowOfLine(line: Uint8Array, kind: LineKind | undefined): Row {
+export function rowOfLine(line: Uint8Array): Row {
   const isWhole = isUtf8(line);
-  const members = membersIn(Buffer.from(line).toString('utf8'), kind);
+  const members = membersIn(Buffer.from(line).toString('utf8'));
   return { columns: members.map(({ name }) => name), cells: members.map(({ value }) => cellOf(value, isWhole)) };
 }
 
 /** The members of the entry in a line, as they are written; behind those of a logging record, what tells how it was logged. */
-function membersIn(line: string, kind: LineKind | undefined): RawMember[] {
+function membersIn(line: string): RawMember[] {
   const outer = membersOf(line) ?? [];
-  const message = kind === 'record' ? memberOf(outer, 'message') : undefined;
+  const message = isLogged(outer) ? memberOf(outer, 'message') : undefined;
   const inner = message && membersOf(readString(message.value) ?? '');
   if (inner === undefined) return outer;
   const rest = outer.filter((each) => each !== message);
@@ -23,15 +22,26 @@ function membersIn(line: string, kind: LineKind | undefined): RawMember[] {
   return [...rest.filter(({ name }) => names.has(name)), ...inner, ...rest.filter(({ name }) => !names.has(name))];
 }
 
+/** What a line is, each tells itself, as where it is listed: its neighbours may be of another kind. */
+function isLogged(members: readonly RawMember[]): boolean {
+  const logger = memberOf(members, 'logger');
+  const name = logger === undefined || logger.value === 'null' ? memberOf(members, 'name') : logger;
+  return name !== undefined && readString(name.value) === 'aegis.audit';
+}
+
+function isOfChain(members: readonly RawMember[]): boolean {
+  return ['entry_hash', 'previous_hash'].every((name) => memberOf(members, name) !== undefined);
+}
+
 /** Of members that come twice the last counts, as it does for whoever reads the line into a list. */
 function memberOf(members: readonly RawMember[], name: string): RawMember | undefined {
   return members.findLast((member) => member.name === name);
 }
 
-export function contentOf(line: string, kind: LineKind | undefined): EntryContent {
-  const members = membersIn(line, kind);
+export function contentOf(line: string): EntryContent {
+  const members = membersIn(line);
   // What a row has in columns of its own stands in the metadata of a chain's entry.
-  const metadata = kind === 'chain' ? memberOf(members, 'metadata') : undefined;
+  const metadata = isOfChain(members) ? memberOf(members, 'metadata') : undefined;
   const beside = membersOf(metadata?.value ?? '') ?? [];
   const written = (member: RawMember | undefined): string | null => {
     if (member === undefined || member.value === 'null') return null;

@@ -88,7 +88,7 @@ export class LinesSource implements LogSource {
   contents(): ContentReader {
     const lines = this.lines();
     return {
-      at: (position) => contentOf(lines.beginning(position).toString('utf8'), this.read.lineKind),
+      at: (position) => contentOf(lines.beginning(position).toString('utf8')),
       close: () => lines.close(),
     };
   }
@@ -146,7 +146,7 @@ export class LinesSource implements LogSource {
       return {
         beginning,
         line,
-        row: (position) => rowOfLine(line(position), read.lineKind),
+        row: (position) => rowOfLine(line(position)),
         check: () => {
           if (!isSameStamp(stampNow(), before)) compared.forEach(compare);
         },

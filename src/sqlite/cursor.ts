@@ -1,5 +1,6 @@
 import type { Cell } from '../core/log/cell';
 import type { Dictionary } from '../core/log/dictionary';
+import { visible } from '../core/text/visible';
 
 /** Rows of a query, one after the other, whichever SQLite reads them. */
 export interface Cursor {
@@ -60,9 +61,9 @@ export class DamagedError extends Error {
     return this.code !== undefined && (this.code & 0xff) === OUT_OF_MEMORY;
   }
 
-  /** What is wrong, and who says so, as the end of a sentence. */
+  /** What is wrong, and who says so, as the end of a sentence. SQLite repeats names out of the file. */
   get finding(): string {
-    return this.code === undefined ? this.message : `SQLite says “${this.message}”`;
+    return this.code === undefined ? this.message : `SQLite says “${visible(this.message)}”`;
   }
 }
 

@@ -3,7 +3,7 @@
  */
 
 const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d:?(?:\d\d(?::?\d\d)?)?)?$/i;
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?$/i;
 
 /**
  * Microseconds since 1970, or NaN where the text is no time. A time without an offset counts as UTC, as all that the reference
@@ -14,7 +14,7 @@ export function microsecondsOf(text: string): number {
   if (found === null) return NaN;
   const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = found;
   const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number);
-  if (mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) || h > 23 || mi > 59 || s > 59) return NaN;
+  if (y < 1 || mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) || h > 23 || mi > 59 || s > 59) return NaN;
   const date = new Date(0);
   date.setUTCFullYear(y, mo - 1, d);
   date.setUTCHours(h, mi, s);
@@ -26,10 +26,12 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
+/** NaN where no clock is that far off. */
 function offsetSeconds(zone: string): number {
   if (zone === 'Z' || zone === 'z') return 0;
-  const [hours, minutes = '0', seconds = '0'] = zone.slice(1).replace(/:/g, '').match(/\d\d/g) ?? ['0'];
-  const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const [hours, minutes = 0, seconds = 0] = (zone.match(/\d\d/g) ?? []).map(Number);
+  if (hours > 23 || minutes > 59 || seconds > 59) return NaN;
+  const size = hours * 3600 + minutes * 60 + seconds;
   return zone.startsWith('-') ? -size : size;
 }
 

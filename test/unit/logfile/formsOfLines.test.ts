@@ -162,6 +162,41 @@ describe('A log of lines', () => {
     assert.match(await service.text(name, '2', 'action'), /"type": "meant".*"params": \{"n": 2\}/);
   });
 
+  it('may have lines of each kind, each read as what it is, whichever comes first', async () => {
+    const entry = { timestamp: '2026-03-29T10:30:02+00:00', action_type: 'x', action_target: 'y' };
+    const kinds = [
+      JSON.stringify({ id: 1, ...entry, action_params: '{"n": 1}', result_error: 'oops' }),
+      JSON.stringify({ ...entry, action_params: { n: 1 }, result_error: 'oops' }),
+      JSON.stringify({
+        logger: 'aegis.audit',
+        levelname: 'INFO',
+        message: JSON.stringify({ ...entry, action_params: { n: 1 }, result_error: 'oops' }),
+      }),
+      JSON.stringify({
+        ...entry,
+        metadata: { action_params: { n: 1 }, result_error: 'oops' },
+        previous_hash: '',
+        entry_hash: '',
+      }),
+    ];
+    for (let first = 0; first < kinds.length; first++) {
+      const order = [...kinds.slice(first), ...kinds.slice(0, first)];
+      const name = file(order.map((line) => `${line}\n`).join(''));
+      const { service } = reading();
+      for (const filter of ['params:n', 'error:oops', 'oops', 'has:error']) {
+        assert.equal((await entriesOf(service, name, filter)).length, 4, `${filter}, ${order[0]} first`);
+      }
+      for (const [i, line] of order.entries()) {
+        const { fields } = await service.detail(name, `${i + 1}`);
+        const isThere = (field: string): boolean =>
+          fields.some((each) => each.name === field && each.value.kind !== 'absent');
+        assert.ok(isThere('action_type'), line);
+        assert.equal(isThere('levelname'), line === kinds[2]);
+        assert.match(await service.text(name, `${i + 1}`, 'action'), /"params": \{"n": ?1\}/, line);
+      }
+    }
+  });
+
   it('says what is wrong in a sentence where it cannot be read', async () => {
     const { service } = reading();
     for (const [name, code] of [

@@ -83,11 +83,10 @@ describe('The thread that reads logs', () => {
     assert.equal(parts.length, 1);
     assert.equal(parts[0].file, file);
     assert.equal(parts[0].summary.isPart, true);
-    assert.equal(parts[0].summary.entries, 20_000);
-    assert.deepEqual(
-      parts[0].summary.sessions.map(({ id }) => id),
-      ['s1', 's2', 's3'],
-    );
+    const { entries, sessions } = parts[0].summary;
+    assert.ok(entries >= 1000 && entries < 30_000, `${entries} entries`);
+    assert.equal(sessions.at(-1)?.id, 's3', 'the newest are among them');
+    assert.ok(!sessions.some(({ id }) => id === 's0'), 'and the oldest are not');
   });
 
   it('that ends leaves no question without an answer, and is started again by the next', async () => {
