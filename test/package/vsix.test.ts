@@ -92,10 +92,17 @@ describe('The npm package', () => {
 
   it('runs where nothing but Node is installed', () => {
     const place = fs.mkdtempSync(path.join(os.tmpdir(), 'aegis-alone-'));
-    for (const name of ['cli.js', 'chain-worker.js']) fs.copyFileSync(path.join('dist', name), path.join(place, name));
+    for (const name of ['cli.js', 'chain-worker.js', 'sql-wasm.wasm'])
+      fs.copyFileSync(path.join('dist', name), path.join(place, name));
     fs.copyFileSync(path.join('sample', 'intact.jsonl'), path.join(place, 'chain.jsonl'));
     const said = execFileSync(process.execPath, ['cli.js', 'verify', 'chain.jsonl'], { cwd: place, encoding: 'utf8' });
     assert.match(said, /^Chain intact: all 42 entries verified\./);
+    fs.copyFileSync(path.join('test', 'fixtures', 'db', 'small.db'), path.join(place, 'audit.db'));
+    const rows = execFileSync(process.execPath, ['cli.js', 'audit', '--db', 'audit.db'], {
+      cwd: place,
+      encoding: 'utf8',
+    });
+    assert.equal(rows, fs.readFileSync(path.join('test', 'fixtures', 'db', 'small.table.txt'), 'utf8'));
     fs.rmSync(place, { recursive: true, force: true });
   });
 });
