@@ -82,8 +82,9 @@ async function chooseListed(page, { key, prefix, label, missing }) {
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: exactly(page, label) })
       .first();
-    await quickInput(page).fill(prefix + label);
     try {
+      // An editor that takes the focus meanwhile closes the list again.
+      await quickInput(page).fill(prefix + label, { timeout: 5_000 });
       await row.waitFor({ timeout: 5_000 });
     } catch {
       await closeQuickInput(page);
