@@ -13,15 +13,8 @@ import type { RowFilter } from '../sqlite/rowFilter';
 import { UsageError } from './errors';
 import { count, shownPath } from './terminal';
 
-interface AuditFlags {
+interface AuditFlags extends RowFilter {
   readonly db: string;
-  readonly session?: string;
-  readonly actionType?: string;
-  readonly riskLevel?: string;
-  readonly resultStatus?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly limit?: number;
   readonly format: 'table' | 'json' | 'jsonl';
   readonly output?: string;
 }
@@ -132,11 +125,6 @@ function exportLines(database: AuditDatabase, flags: AuditFlags): void {
   }
 }
 
-function filterOf(flags: AuditFlags): RowFilter {
-  const { session, actionType, riskLevel, resultStatus, since, until, limit } = flags;
-  return { session, actionType, riskLevel, resultStatus, since, until, limit };
-}
-
 /**
  * Goes through all rows. A damaged database gives none, as the reference has it: what is missing could be what mattered.
  *
@@ -161,7 +149,7 @@ function forEachRow(database: AuditDatabase, flags: AuditFlags, take: (row: Row)
 }
 
 function* rowsOf(database: AuditDatabase, flags: AuditFlags): Generator<Row> {
-  const cursor = database.rows(filterOf(flags));
+  const cursor = database.rows(flags);
   try {
     const { columns } = cursor;
     while (cursor.next()) yield { columns, cells: columns.map((_, i) => cursor.cell(i)) };

@@ -37,15 +37,6 @@ export function registerSessions(context: vscode.ExtensionContext, chains: Chain
   const timelines = new Timelines(
     reader,
     {
-      available: () => [
-        'openRule',
-        'openChainLine',
-        'openSource',
-        'revealInTree',
-        'copyJson',
-        'copyLine',
-        'copyAction',
-      ],
       onEntry: async (action, uri, key) => {
         switch (action) {
           case 'openRule':

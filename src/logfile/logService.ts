@@ -1,32 +1,17 @@
-import { countOf, gapsText } from '../core/log/deletedRows';
 import type { EntryIndex } from '../core/log/entryIndex';
 import { completeFilter, type Completion } from '../core/log/filter/completeFilter';
 import type { FilterProblem } from '../core/log/filter/filter';
 import { parseFilter } from '../core/log/filter/parseFilter';
 import { sessionsOf, type Session } from '../core/log/sessions';
-import { asNumber, entryFacts, listRowOf, type EntryFacts, type ListRowFacts } from './entryFacts';
+import { entryFacts, listRowOf, type EntryFacts, type ListRowFacts } from './entryFacts';
 import { detailOf, fieldInFull, type DetailFacts, type FieldFacts } from './entryDetail';
 import { entryText, type TextForm } from './entryText';
 import { exportEntries, isOwnFile, type ExportFormat } from './exportEntries';
-import { LogError, type LogKind, type LogSource, type ReadingOptions } from './logSource';
+import { LogError, type LogSource, type ReadingOptions } from './logSource';
+import { partOf, summaryOf, type LogSummary } from './logSummary';
 import { LogView, type Scope, type ViewFigures, type ViewWanted } from './logView';
 import { OpenLogs } from './openLogs';
 import { wallClock } from './wallClock';
-
-/** What a log is, in short. Times are in milliseconds since 1970. */
-export interface LogSummary {
-  readonly kind: LogKind;
-  readonly entries: number;
-  readonly sessions: readonly Session[];
-  readonly from: number | null;
-  readonly to: number | null;
-  /** Rows that were deleted, and a sentence that says where. */
-  readonly deleted: number;
-  readonly deletedText: string | undefined;
-  readonly warnings: readonly string[];
-  /** Only the newest entries have been counted so far. */
-  readonly isPart: boolean;
-}
 
 /** A filter as it was written, and the clock that its times are read by. */
 export interface WrittenFilter {
@@ -274,33 +259,4 @@ function positionIn(source: LogSource, key: string): number {
   const position = source.index.positionOf(key);
   if (position !== undefined) return position;
   throw new LogError('The entry is not in the log any more: it was deleted, or the log is another one now.', 'gone');
-}
-
-function summaryOf({ kind, index, gaps, warnings }: LogSource): LogSummary {
-  return {
-    kind,
-    entries: index.size,
-    sessions: sessionsOf(index),
-    ...timesOf(index),
-    deleted: asNumber(countOf(gaps)),
-    deletedText: gapsText(gaps),
-    warnings,
-    isPart: false,
-  };
-}
-
-/** What is known from the newest entries of a database, before all are read. */
-function partOf(index: EntryIndex): LogSummary {
-  const facts = { kind: 'database', deleted: 0, deletedText: undefined, warnings: [], isPart: true } as const;
-  return { ...facts, entries: index.size, sessions: sessionsOf(index), ...timesOf(index) };
-}
-
-function timesOf({ times, size }: EntryIndex): { readonly from: number | null; readonly to: number | null } {
-  let from = Infinity;
-  let to = -Infinity;
-  for (let i = 0; i < size; i++) {
-    if (times[i] < from) from = times[i];
-    if (times[i] > to) to = times[i];
-  }
-  return from > to ? { from: null, to: null } : { from: from / 1000, to: to / 1000 };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { EntryFacts } from '../../logfile/entryFacts';
 import type { TextForm } from '../../logfile/entryText';
 import type { EntryNames } from '../../logfile/logService';
+import { fileLooksLikeChain } from '../chain/chainFiles';
 import { COMMANDS, SETTINGS } from '../ids';
 import { shownName, shownText } from '../shownName';
 import { findRule, type RulePlace } from './findRule';
@@ -101,7 +102,8 @@ export class EntryCommands {
     const isFar = (each: vscode.Uri): number => (path.posix.dirname(each.path) === folder ? 0 : 1);
     const chains: vscode.Uri[] = [];
     for (const each of await this.list.all()) {
-      if ((await this.reader.whenRead(each)).summary?.kind === 'chain') chains.push(each);
+      // Told by its first lines: no log is read whole to learn that it is no chain.
+      if (await fileLooksLikeChain(each)) chains.push(each);
     }
     return chains.toSorted((a, b) => isFar(a) - isFar(b));
   }

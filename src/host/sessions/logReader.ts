@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { LogSummary, Telling } from '../../logfile/logService';
+import type { Telling } from '../../logfile/logService';
+import type { LogSummary } from '../../logfile/logSummary';
 import { LogError } from '../../logfile/logSource';
 import { LogThread } from '../../logfile/logThread';
 import { SETTINGS } from '../ids';

@@ -95,12 +95,13 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
   /**
    * Looks for logs again, and holds those that were read against the disk.
    *
-   * @returns what is known of each then: for whoever calls the command from a program.
+   * @returns what is known of each that was read: for whoever calls the command from a program.
    */
   async refresh(): Promise<LogState[]> {
     this.list.refresh();
     const uris = await this.list.all();
-    return await Promise.all(uris.map((uri) => this.reader.upToDate(uri)));
+    const wanted = uris.filter((uri) => this.reader.known(uri) !== undefined || sizeOf(uri) <= MOST_UNASKED_BYTES);
+    return await Promise.all(wanted.map((uri) => this.reader.upToDate(uri)));
   }
 
   showMore(node: SessionNode): void {
@@ -216,7 +217,8 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
   private async around(selected: SessionsNode | undefined): Promise<{ entries: EntryNode[]; at: number }> {
     const sessions: SessionNode[] = [];
     for (const source of await this.sources()) {
-      if (source.type !== 'source') continue;
+      // One that nobody has opened is not read to step over it.
+      if (source.type !== 'source' || this.reader.known(source.uri) === undefined) continue;
       for (const child of await this.childrenOf(source)) if (child.type === 'session') sessions.push(child);
     }
     const own = selected?.type === 'entry' ? selected.parent : selected;

@@ -26,8 +26,6 @@ export interface TimelineSubject {
 
 /** What a page can ask for that reaches beyond it. */
 export interface TimelineActions {
-  /** Which of the actions there are for entries of this log. */
-  available(uri: vscode.Uri): readonly EntryAction[];
   onEntry(action: EntryAction, uri: vscode.Uri, key: string): Promise<void>;
   exportShown(subject: TimelineSubject, filter: WrittenFilter): Promise<void>;
   verify(uri: vscode.Uri): Promise<void>;
@@ -134,7 +132,6 @@ export class TimelinePanel implements vscode.Disposable {
       case 'detail': {
         const detail = await thread.ask('detail', file, message.key);
         const row = { kind: 'entry', ...detail.row } as const;
-        const actions = [...this.actions.available(this.subject.uri)];
         return this.post({
           type: 'detail',
           detail: {
@@ -143,7 +140,6 @@ export class TimelinePanel implements vscode.Disposable {
             fields: [...detail.fields],
             trees: [...detail.trees],
             remarks: [...detail.remarks],
-            actions,
           },
         });
       }

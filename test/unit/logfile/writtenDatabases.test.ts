@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { tracesOf } from '../sqlite/support/imageRows';
 import { temporaryFolder } from '../support/temporaryFolder';
-import type { LogSummary } from '../../../src/logfile/logService';
+import type { LogSummary } from '../../../src/logfile/logSummary';
 import { answered, entriesOf, reading, viewOf, written } from './support/logs';
 
 const WRITER = path.join('test', 'unit', 'logfile', 'support', 'actionWriter.py');
