@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { log } from '../log';
 import { shownName } from '../shownName';
-import { findChains, MOST_FILES } from './chainFiles';
+import { findChains } from './chainFiles';
+import { MOST_FILES } from '../workspaceFiles';
 
 type Choice = vscode.QuickPickItem & { readonly uri?: vscode.Uri };
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { SETTINGS } from '../ids';
+import { filesFor, patternsOf } from '../workspaceFiles';
 import { ruleLines } from './ruleLines';
 
 /** A place in a policy where a rule stands. */
@@ -11,25 +12,15 @@ export interface RulePlace {
 }
 
 const DEFAULT_PATTERNS = ['**/*polic{y,ies}*.{yaml,yml}', '**/aegis*.{yaml,yml}'];
-const EXCLUDED = '**/{node_modules,.git}/**';
-const MOST_FILES = 200;
+const MOST_POLICIES = 200;
 
 /** A policy is written by hand: what is larger is none. */
 const MOST_BYTES = 1 << 20;
 
 /** Where in the policies of the workspace a rule of that name stands. */
 export async function findRule(name: string): Promise<RulePlace[]> {
-  const files = new Map<string, vscode.Uri>();
-  for (const pattern of policyPatterns()) {
-    for (const uri of await vscode.workspace.findFiles(pattern, EXCLUDED, MOST_FILES)) files.set(uri.toString(), uri);
-  }
-  const places = await Promise.all([...files.values()].map((uri) => placesIn(uri, name)));
-  return places.flat();
-}
-
-function policyPatterns(): readonly string[] {
-  const set = vscode.workspace.getConfiguration(SETTINGS.section).get<string[]>(SETTINGS.policyFiles);
-  return Array.isArray(set) ? set.filter((pattern) => typeof pattern === 'string') : DEFAULT_PATTERNS;
+  const policies = await filesFor(patternsOf(SETTINGS.policyFiles, DEFAULT_PATTERNS), MOST_POLICIES);
+  return (await Promise.all(policies.map((uri) => placesIn(uri, name)))).flat();
 }
 
 async function placesIn(uri: vscode.Uri, name: string): Promise<RulePlace[]> {

@@ -5,7 +5,7 @@ import type { WrittenFilter } from '../../logfile/logService';
 import { quantity } from '../../core/text/quantity';
 import { CONTEXTS, VIEWS } from '../ids';
 import { shownText } from '../shownName';
-import { MOST_LOGS } from './logFiles';
+import { MOST_FILES } from '../workspaceFiles';
 import type { LogList } from './logList';
 import type { LogReader, LogState } from './logReader';
 import {
@@ -302,7 +302,7 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
     const capped = this.list.isAll
       ? []
       : [
-          `Only the first ${MOST_LOGS.toLocaleString('en-US')} files were looked at. The setting "Aegis › Sessions: Files" says where to look.`,
+          `Only the first ${MOST_FILES.toLocaleString('en-US')} files were looked at. The setting "Aegis › Sessions: Files" says where to look.`,
         ];
     this.view.message = [...filter, ...capped].join('\n') || undefined;
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { MOST_FILES } from '../chain/chainFiles';
+import { MOST_FILES } from '../workspaceFiles';
 import { isBroken } from '../chain/chainState';
 import { kindIcon } from '../chain/kindIcon';
 import type { Mark } from '../chain/mark';
