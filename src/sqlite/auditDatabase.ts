@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { columnsOf, first } from './auditTable';
+import { first, tableOf } from './auditTable';
 import { DamagedError, type Cursor, type Database } from './cursor';
 import { damagesOf } from './damages';
 import { loadEngine } from './engine';
@@ -12,6 +12,7 @@ import { MemoryDatabase } from './memoryDatabase';
 import { NodeDatabase, nodeSqlite } from './nodeDatabase';
 import { RisingCursor } from './risingCursor';
 import { assertSchemaEnds } from './schemaTree';
+import { PlainTable } from './table/plainTable';
 import { whereOf, type RowFilter } from './rowFilter';
 
 export interface AuditDatabaseOptions {
@@ -33,15 +34,15 @@ export class AuditDatabase {
     readonly stamp: DatabaseStamp,
     /** The table's columns, in its order. */
     readonly columns: readonly string[],
+    /** The same table, where its pages are at hand and as they should be. */
+    private readonly table: PlainTable | undefined,
     private readonly dispose: () => void,
   ) {}
 
   /** @throws AuditDatabaseError with a sentence where there is nothing to read. */
   static async open(file: string, options: AuditDatabaseOptions): Promise<AuditDatabase> {
     try {
-      return await open(file, options, (database, stamp, columns, dispose) => {
-        return new AuditDatabase(database, stamp, columns, dispose);
-      });
+      return await open(file, options, (...parts) => new AuditDatabase(...parts));
     } catch (error) {
       throw asAuditError(error);
     }
@@ -57,14 +58,12 @@ export class AuditDatabase {
 
   /** Some columns, the id among them, of the rows whose id is greater than `after`, by id. Columns that the table lacks are left out. */
   select(columns: readonly string[], after?: string): Cursor {
-    return this.ordered(columns, '>', after);
+    return this.ordered(columns, after === undefined ? undefined : BigInt(after));
   }
 
   /** The same of the rows with the highest ids, by id. */
   newest(columns: readonly string[], most: number): Cursor {
-    const ids = `SELECT id FROM audit_log NOT INDEXED ORDER BY id DESC LIMIT 1 OFFSET ${most - 1}`;
-    const [least] = first(this.database.query(ids)) ?? [];
-    return this.ordered(columns, '>=', least?.kind === 'integer' ? least.text : undefined);
+    return this.ordered(columns, this.leastOfNewest(most));
   }
 
   /** All columns of the row of that id. */
@@ -109,11 +108,23 @@ export class AuditDatabase {
     this.dispose();
   }
 
-  private ordered(columns: readonly string[], operator: '>' | '>=', id: string | undefined): Cursor {
-    const names = columns.filter((name) => this.columns.includes(name)).map((name) => `"${name}"`);
-    const where = id === undefined ? '' : ` WHERE id ${operator} CAST(? AS INTEGER)`;
-    const sql = `SELECT ${names.join(', ')} FROM audit_log NOT INDEXED${where} ORDER BY id`;
-    return new RisingCursor(this.database.query(sql, id === undefined ? [] : [id]));
+  /** The id in front of those of so many rows that have the highest. */
+  private leastOfNewest(most: number): bigint | undefined {
+    const known = this.table?.leastOfNewest(most);
+    if (known !== undefined) return known - 1n;
+    const ids = `SELECT id FROM audit_log NOT INDEXED ORDER BY id DESC LIMIT 1 OFFSET ${most - 1}`;
+    const [least] = first(this.database.query(ids)) ?? [];
+    return least?.kind === 'integer' ? BigInt(least.text) - 1n : undefined;
+  }
+
+  private ordered(columns: readonly string[], after: bigint | undefined): Cursor {
+    const names = columns.filter((name) => this.columns.includes(name));
+    const ask = (id: bigint | undefined): Cursor => {
+      const where = id === undefined ? '' : ' WHERE id > CAST(? AS INTEGER)';
+      const sql = `SELECT ${names.map((name) => `"${name}"`).join(', ')} FROM audit_log NOT INDEXED${where} ORDER BY id`;
+      return this.database.query(sql, id === undefined ? [] : [String(id)]);
+    };
+    return new RisingCursor(this.table?.rows(names, after, ask) ?? ask(after));
   }
 
   /** A filter that no row meets would have SQLite look for one without end where the rows have none. */
@@ -133,13 +144,20 @@ export class AuditDatabase {
 async function open<T>(
   file: string,
   { wasm, memoryLimit, signal }: AuditDatabaseOptions,
-  make: (database: Database, stamp: DatabaseStamp, columns: readonly string[], dispose: () => void) => T,
+  make: (
+    database: Database,
+    stamp: DatabaseStamp,
+    columns: readonly string[],
+    table: PlainTable | undefined,
+    dispose: () => void,
+  ) => T,
 ): Promise<T> {
   const { size } = stampDatabase(file);
   let database: Database;
   let stamp: DatabaseStamp;
   let start: Uint8Array;
   let length: number;
+  let bytes: Uint8Array | undefined;
   let dispose = (): void => undefined;
   if (size <= memoryLimit) {
     // SQLite is compiled while the file is read.
@@ -152,7 +170,8 @@ async function open<T>(
     // A copy of its own: SQLite may write to the image.
     start = image.bytes.slice(0, DATABASE_HEADER);
     assertSchemaEnds((position, length) => image.bytes.subarray(position, position + length));
-    database = new MemoryDatabase(await engine, image.bytes);
+    bytes = image.bytes;
+    database = new MemoryDatabase(await engine, bytes);
   } else {
     const sqlite = nodeSqlite();
     if (sqlite === undefined) throw tooLarge(size, memoryLimit);
@@ -173,7 +192,10 @@ async function open<T>(
     }
   }
   try {
-    return make(database, stamp, columnsOf(database), dispose);
+    const { columns, root } = tableOf(database);
+    const table = bytes && PlainTable.of(bytes, root, columns);
+    const names = columns.map(({ name }) => name);
+    return make(database, stamp, names, table, dispose);
   } catch (error) {
     database.close();
     dispose();

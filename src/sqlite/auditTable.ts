@@ -1,6 +1,7 @@
 import type { Cell } from '../core/log/cell';
 import type { Cursor, Database } from './cursor';
 import { AuditDatabaseError } from './errors';
+import type { TableColumn } from './table/plainTable';
 
 /** The first row of a query, which is done then. */
 export function first(cursor: Cursor): Cell[] | undefined {
@@ -11,21 +12,29 @@ export function first(cursor: Cursor): Cell[] | undefined {
   }
 }
 
+/** The table `audit_log`. */
+export interface AuditTable {
+  /** In its order. */
+  readonly columns: readonly TableColumn[];
+  /** Its first page. */
+  readonly root: number;
+}
+
 /**
- * The columns of `audit_log`, in their order. Makes sure that it is a table of rows with ids, and nothing that computes when it is
+ * How `audit_log` is declared. Makes sure that it is a table of rows with ids, and nothing that computes when it is
  * read: a view, a virtual table or a generated column of a hostile file could take for ever, or all memory.
  *
  * @throws AuditDatabaseError where no log is read from it.
  */
-export function columnsOf(database: Database): readonly string[] {
+export function tableOf(database: Database): AuditTable {
   // Functions that reach beyond the database have no business in its schema.
   first(database.query('PRAGMA trusted_schema = OFF'));
   const found = first(
     database.query(
-      "SELECT type, sql FROM sqlite_schema WHERE name = 'audit_log' COLLATE NOCASE AND type NOT IN ('index', 'trigger')",
+      "SELECT type, sql, rootpage FROM sqlite_schema WHERE name = 'audit_log' COLLATE NOCASE AND type NOT IN ('index', 'trigger')",
     ),
   );
-  const [type, sql] = (found ?? []).map((cell) => (cell.kind === 'text' ? cell.text : ''));
+  const [type, sql, root] = (found ?? []).map(textOf);
   if (type === undefined) throw refusal(noTable(database));
   if (type !== 'table' || !/^CREATE\s+TABLE\b/i.test(sql)) {
     throw refusal('Its audit_log is not a table of rows, so no audit log is read from it.');
@@ -45,12 +54,10 @@ export function columnsOf(database: Database): readonly string[] {
       'The id of its table audit_log is not the number of its rows (INTEGER PRIMARY KEY), as in an Aegis log.',
     );
   }
-  return columns.map(({ name }) => name);
+  return { columns, root: Number(root) };
 }
 
-interface DeclaredColumn {
-  readonly name: string;
-  readonly type: string;
+interface DeclaredColumn extends TableColumn {
   /** Its place in the primary key, from 1 on; 0 where it is not part of it. */
   readonly key: number;
   /** Not 0 where its values are computed, or not part of a row. */
@@ -58,9 +65,13 @@ interface DeclaredColumn {
 }
 
 function declaredColumns(database: Database): DeclaredColumn[] {
-  return allRows(database.query("PRAGMA table_xinfo('audit_log')")).map(([, name, type, , , key, hidden]) => {
-    return { name: textOf(name), type: textOf(type), key: Number(textOf(key)), hidden: Number(textOf(hidden)) };
-  });
+  return allRows(database.query("PRAGMA table_xinfo('audit_log')")).map(([, name, type, , preset, key, hidden]) => ({
+    name: textOf(name),
+    type: textOf(type),
+    preset: preset.kind === 'null' || textOf(preset).toUpperCase() === 'NULL' ? null : textOf(preset),
+    key: Number(textOf(key)),
+    hidden: Number(textOf(hidden)),
+  }));
 }
 
 /** Where the key is anything but the number that SQLite gives each row, an index holds it: `INT`, `DESC` and WITHOUT ROWID are such. */
