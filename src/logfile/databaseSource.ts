@@ -58,27 +58,50 @@ export class DatabaseSource implements LogSource {
     options: ReadingOptions,
     onNewest: (index: EntryIndex) => void = () => undefined,
   ): Promise<DatabaseSource> {
-    const database = await AuditDatabase.open(file, options);
-    try {
+    return await using(await AuditDatabase.open(file, options), async (database) => {
       if (database.stamp.size > MANY) onNewest(newest(database));
-      const index = new EntryIndex(decode);
-      const damage = await readRows(database, index, options.pause);
-      const warnings = damage === undefined ? [] : [damagedText(index, damage)];
-      if (damage === undefined && database.stamp.size <= MOST_CHECKED) {
-        const found = database.damages(20);
-        if (found.length > 0) warnings.push(checkText(found));
-      }
-      // What cannot be read behind the damage is not deleted.
-      const gaps = gapsOf(index, damage === undefined ? database.lastGivenId() : undefined);
-      if (warnings.length === 0) return new DatabaseSource(file, database, index, gaps, warnings);
-      // Nor is it known of what is missing elsewhere: the damage may hide it.
-      const missing = missingText(gaps);
-      if (missing !== undefined) warnings.push(missing);
-      return new DatabaseSource(file, database, index, [], warnings);
-    } catch (error) {
-      database.close();
-      throw error;
+      return await DatabaseSource.of(file, options, database, new EntryIndex(decode), undefined);
+    });
+  }
+
+  /** Reads the same log again, and of a large one only what is not as it was. This source is closed, and is of no use any more. */
+  async readAgain(options: ReadingOptions): Promise<DatabaseSource> {
+    const { file, index } = this;
+    if (this.database.stamp.size <= MANY || this.warnings.length > 0) {
+      this.close();
+      return await DatabaseSource.read(file, options);
     }
+    const { database, sameUpTo } = await AuditDatabase.reopen(file, options, this.database);
+    return await using(database, async () => {
+      const last = sameUpTo === undefined ? undefined : index.positionOf(String(sameUpTo));
+      if (last === undefined)
+        return await DatabaseSource.of(file, options, database, new EntryIndex(decode), undefined);
+      index.truncate(last + 1);
+      return await DatabaseSource.of(file, options, database, index, index.key(last));
+    });
+  }
+
+  /** @param after reads the rows into the index that are behind this id. */
+  private static async of(
+    file: string,
+    { pause }: ReadingOptions,
+    database: AuditDatabase,
+    index: EntryIndex,
+    after: string | undefined,
+  ): Promise<DatabaseSource> {
+    const damage = await readRows(database, index, after, pause);
+    const warnings = damage === undefined ? [] : [damagedText(index, damage)];
+    if (damage === undefined && database.stamp.size <= MOST_CHECKED) {
+      const found = database.damages(20);
+      if (found.length > 0) warnings.push(checkText(found));
+    }
+    // What cannot be read behind the damage is not deleted.
+    const gaps = gapsOf(index, damage === undefined ? database.lastGivenId() : undefined);
+    if (warnings.length === 0) return new DatabaseSource(file, database, index, gaps, warnings);
+    // Nor is it known of what is missing elsewhere: the damage may hide it.
+    const missing = missingText(gaps);
+    if (missing !== undefined) warnings.push(missing);
+    return new DatabaseSource(file, database, index, [], warnings);
   }
 
   get lacking(): readonly string[] {
@@ -129,6 +152,16 @@ export class DatabaseSource implements LogSource {
   }
 }
 
+/** Closes a database where what is done with it fails. */
+async function using<T>(database: AuditDatabase, run: (database: AuditDatabase) => Promise<T>): Promise<T> {
+  try {
+    return await run(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
 const NO_CONTENT: EntryContent = { params: null, description: null, data: null, error: null };
 
 /** The key behind which the entry at a position is found; undefined for the first. */
@@ -165,13 +198,14 @@ function newest(database: AuditDatabase): EntryIndex {
   return index;
 }
 
-/** Reads all rows into the index. Returns what is wrong where they cannot be read on. */
+/** Reads rows into the index, all of them or those behind an id. Returns what is wrong where they cannot be read on. */
 async function readRows(
   database: AuditDatabase,
   index: EntryIndex,
+  after: string | undefined,
   pause: () => Promise<void>,
 ): Promise<DamagedError | undefined> {
-  const cursor = database.select(['id', 'timestamp', 'chain_depth', ...COLUMNS.map(([, column]) => column)]);
+  const cursor = database.select(['id', 'timestamp', 'chain_depth', ...COLUMNS.map(([, column]) => column)], after);
   try {
     const add = rowAdder(cursor, index);
     while (cursor.next()) {

@@ -6,6 +6,8 @@ import { openSource } from './openSource';
 /** A log that is open: what was read of it, and who is using that. */
 interface OpenLog {
   readonly reading: Promise<LogSource>;
+  /** The newest entries, as long as the others are being read. */
+  newest: EntryIndex | undefined;
   users: number;
   /** Another reading took its place: it is closed when the last user lets go of it. */
   isRetired: boolean;
@@ -37,6 +39,11 @@ export class OpenLogs {
     }
   }
 
+  /** The newest entries of a log that is being read for the first time; undefined where they are not known yet, or all are. */
+  newest(file: string): EntryIndex | undefined {
+    return this.logs.get(file)?.newest;
+  }
+
   /** Reads a log again where it changed. Returns whether it did. */
   async refresh(file: string): Promise<boolean> {
     const log = this.log(file);
@@ -52,7 +59,9 @@ export class OpenLogs {
     this.failures.delete(file);
     const log = this.logs.get(file);
     this.logs.delete(file);
-    if (log !== undefined) void retire(log);
+    if (log === undefined) return;
+    log.isRetired = true;
+    void close(log);
   }
 
   private log(file: string): OpenLog {
@@ -62,16 +71,24 @@ export class OpenLogs {
   private read(file: string, before: OpenLog | undefined, previous: LogSource | undefined): OpenLog {
     const stamp = fileStampOf(file);
     const failed = this.failures.get(file);
+    if (before !== undefined) before.isRetired = true;
+    // Whoever comes from now on gets the new reading.
+    const isOurs = before?.users === 0;
+    const onNewest = (index: EntryIndex): void => {
+      log.newest = index;
+      this.onNewest(file, index);
+    };
     const reading =
       failed?.stamp === stamp
         ? Promise.reject(failed.error)
-        : (before === undefined ? Promise.resolve() : retire(before)).then(() =>
-            openSource(file, this.options, previous, (index) => this.onNewest(file, index)),
-          );
-    const log: OpenLog = { reading, users: 0, isRetired: false };
+        : Promise.resolve().then(() => openSource(file, this.options, previous, isOurs, onNewest));
+    const log: OpenLog = { reading, newest: undefined, users: 0, isRetired: false };
     this.logs.set(file, log);
     reading.then(
-      () => this.failures.delete(file),
+      () => {
+        log.newest = undefined;
+        this.failures.delete(file);
+      },
       (error: Error) => {
         this.failures.set(file, { stamp, error });
         // The next who asks tries again, if there is something else to be read.
@@ -82,12 +99,7 @@ export class OpenLogs {
   }
 }
 
-/** Two copies of a database in memory are one too many: what nobody uses is closed before the next is read. */
-async function retire(log: OpenLog): Promise<void> {
-  log.isRetired = true;
-  await close(log);
-}
-
+/** Closes a log that nobody uses. */
 async function close(log: OpenLog): Promise<void> {
   if (log.users > 0) return;
   const source = await log.reading.catch(() => undefined);

@@ -11,6 +11,7 @@ import type { LogSource, ReadingOptions } from './logSource';
  * Reads a log of any form.
  *
  * @param previous what was read of it before.
+ * @param isOurs nobody else uses that any more: it may be changed, and is closed where something else takes its place.
  * @param onNewest gets an index of the newest entries, where reading all takes a while.
  * @throws AuditDatabaseError or LogError with a sentence.
  */
@@ -18,10 +19,16 @@ export async function openSource(
   file: string,
   options: ReadingOptions,
   previous: LogSource | undefined,
+  isOurs: boolean,
   onNewest: (index: EntryIndex) => void,
 ): Promise<LogSource> {
   const isDatabase = DATABASE_NAME.test(path.basename(file)) || isSqlite(startOf(file));
-  if (!isDatabase) return await LinesSource.read(file, options, previous instanceof LinesSource ? previous : undefined);
+  if (!isDatabase) {
+    if (previous instanceof LinesSource) return await LinesSource.read(file, options, previous);
+    if (isOurs) previous?.close();
+    return await LinesSource.read(file, options);
+  }
+  if (previous instanceof DatabaseSource && isOurs) return await previous.readAgain(options);
   return await DatabaseSource.read(file, options, previous === undefined ? onNewest : undefined);
 }
 

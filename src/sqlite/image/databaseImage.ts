@@ -1,6 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { ChangesTarget, TooManyChanges } from './changesTarget';
 import { DatabaseFileError, fileFailure } from './databaseFileError';
 import { filesOf, standingOf, type DatabaseFiles, type DatabaseStamp, type Standing } from './databaseStamp';
+import { DATABASE_HEADER, pageSizeOf } from './header';
 import { readOnce } from './readOnce';
 import { FileTarget, MemoryTarget } from './targets';
 
@@ -22,6 +24,12 @@ export interface ImageOptions {
 const PATIENCE = 5000;
 const LEAST_ATTEMPTS = 5;
 
+/** Bytes that an image in memory may grow by before it is read anew; they cost nothing until they are written to. */
+const ROOM = 16 << 20;
+
+/** Bytes of changed pages that are remembered beside an image. */
+const MOST_CHANGED = 64 << 20;
+
 /**
  * Reads a database and makes it whole: what is committed in its write-ahead log counts, what its rollback journal takes back does
  * not. The files are only read, and never opened as a database: SQLite would write beside them.
@@ -30,10 +38,56 @@ const LEAST_ATTEMPTS = 5;
  */
 export async function readDatabaseImage(file: string, options: ImageOptions = {}): Promise<DatabaseImage> {
   return await untilStill(file, options, async (files, standing, pause) => {
-    const target = new MemoryTarget(Number(standing.database.size), standing.size);
+    const target = new MemoryTarget(Number(standing.database.size), standing.size + Math.max(ROOM, standing.size / 8));
     const stamp = await readOnce(files, standing, target, pause);
     return stamp && { bytes: target.bytes(), stamp };
   });
+}
+
+/** How a database differs from an image that was read of it before. */
+export interface ImageChanges {
+  readonly stamp: DatabaseStamp;
+  /** By number; the new ones as well. */
+  readonly pages: ReadonlyMap<number, Uint8Array>;
+  /** Makes the image that was read before the new one. Whoever opened it must have closed it. */
+  apply(): DatabaseImage;
+}
+
+/**
+ * Reads a database that was read before, all of it, and remembers what is different. The earlier image stays as it is.
+ *
+ * @returns undefined where there is too much of it, so that the database is to be read anew.
+ * @throws DatabaseFileError with a sentence where there is nothing to read.
+ */
+export async function readImageChanges(
+  file: string,
+  { bytes }: DatabaseImage,
+  options: ImageOptions = {},
+): Promise<ImageChanges | undefined> {
+  try {
+    return await untilStill(file, options, async (files, standing, pause) => {
+      const target = new ChangesTarget(bytes, MOST_CHANGED);
+      const stamp = await readOnce(files, standing, target, pause);
+      if (stamp === undefined) return undefined;
+      const pages = target.changes();
+      const size = target.size();
+      const pageSize = pageSizeOf(target.start(DATABASE_HEADER));
+      const room = bytes.buffer.byteLength - bytes.byteOffset;
+      if (size > room || pageSize !== pageSizeOf(bytes)) throw new TooManyChanges();
+      return { stamp, pages, apply: () => ({ bytes: withChanges(bytes, pages, size), stamp }) };
+    });
+  } catch (error) {
+    if (error instanceof TooManyChanges) return undefined;
+    throw error;
+  }
+}
+
+/** An image with other pages, in the place of the one before. */
+function withChanges(before: Uint8Array, pages: ReadonlyMap<number, Uint8Array>, size: number): Uint8Array {
+  const image = new Uint8Array(before.buffer, before.byteOffset, size);
+  const pageSize = pageSizeOf(before) ?? 0;
+  for (const [number, page] of pages) image.set(page, (number - 1) * pageSize);
+  return image;
 }
 
 /**

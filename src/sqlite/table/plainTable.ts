@@ -13,8 +13,14 @@ export interface TableColumn {
   readonly preset: string | null;
 }
 
+/** Pages of tables and indexes; others go on with what a page of those began. */
+const TREES: ReadonlySet<number> = new Set([2, 5, 10, 13]);
+
 /** A table that numbers its rows by their column `id`, read from its pages. */
 export class PlainTable {
+  /** SQLite had to be asked for rows that stand on other pages than was thought, or not as was thought. */
+  private wasIrregular = false;
+
   private constructor(
     private readonly pages: Pages,
     private readonly leaves: Uint32Array,
@@ -52,7 +58,36 @@ export class PlainTable {
       places: wanted.map((place) => (this.columns[place].name === 'id' ? -1 : place)),
       presets: this.columns.map(({ preset }) => preset !== null),
     };
-    return new SwitchingCursor(() => this.behind(columns, after), after, ask);
+    return new SwitchingCursor(
+      () => this.behind(columns, after),
+      () => {
+        this.wasIrregular = true;
+        return ask(after);
+      },
+    );
+  }
+
+  /**
+   * Whether the rows of pages that stay the same are the same, given which others change. Long rows go on upon pages that only they
+   * lead to, and if one of those changes, no other page tells.
+   */
+  tellsOf(changed: ReadonlyMap<number, Uint8Array>): boolean {
+    if (this.wasIrregular) return false;
+    const { pages } = this;
+    return [...changed.keys()].every((number) => number > pages.count || TREES.has(pages.bytes[pages.header(number)]));
+  }
+
+  /**
+   * The id up to which all rows are as they were; undefined where it is none of them.
+   *
+   * @param before the table as it was, which told of the changes; its pages are these now.
+   */
+  sameUpTo(before: PlainTable, changed: ReadonlyMap<number, Uint8Array>): bigint | undefined {
+    const { leaves } = this;
+    let same = 0;
+    while (same < leaves.length && leaves[same] === before.leaves[same] && !changed.has(leaves[same])) same++;
+    if (same === 0) return undefined;
+    return this.idAt(same - 1, leafOf(this.pages, leaves[same - 1]).cells - 1);
   }
 
   /** The least of the ids of so many rows that have the highest; undefined where there are no more, or SQLite is to be asked. */

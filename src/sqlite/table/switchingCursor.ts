@@ -12,19 +12,17 @@ export class SwitchingCursor implements Cursor {
 
   /**
    * @param begin the rows from their pages. @throws IrregularError
-   * @param after the id that they are behind.
    * @param ask asks SQLite for the same rows.
    */
   constructor(
     begin: () => PageCursor,
-    private readonly after: bigint | undefined,
-    private readonly ask: (after: bigint | undefined) => Cursor,
+    private readonly ask: () => Cursor,
   ) {
     try {
       this.rows = begin();
     } catch (error) {
       if (!(error instanceof IrregularError)) throw error;
-      this.rows = ask(after);
+      this.rows = ask();
     }
     this.columns = this.rows.columns;
   }
@@ -36,7 +34,7 @@ export class SwitchingCursor implements Cursor {
       return found;
     } catch (error) {
       if (!(error instanceof IrregularError)) throw error;
-      this.rows = this.ask(this.after);
+      this.rows = this.ask();
       // By their number, not their ids: in a damaged table those can be in any order.
       for (let i = 0; i < this.read; i++) if (!this.rows.next()) return false;
       return this.rows.next();

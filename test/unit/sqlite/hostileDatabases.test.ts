@@ -4,8 +4,6 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { missingText } from '../../../src/core/log/deletedRows';
-import { histogramOf } from '../../../src/core/log/histogram';
-import { sessionsOf } from '../../../src/core/log/sessions';
 import { DatabaseSource } from '../../../src/logfile/databaseSource';
 import { AuditDatabase } from '../../../src/sqlite/auditDatabase';
 import { DamagedError, type Cursor } from '../../../src/sqlite/cursor';
@@ -13,7 +11,6 @@ import { loadEngine } from '../../../src/sqlite/engine';
 import { AuditDatabaseError, asAuditError } from '../../../src/sqlite/errors';
 import { MemoryDatabase } from '../../../src/sqlite/memoryDatabase';
 import { temporaryFolder } from '../support/temporaryFolder';
-import { logOf } from '../log/support/logs';
 import { WASM, openImage, valuesOf } from './support/imageRows';
 
 const FIXTURES = path.join('test', 'fixtures', 'db');
@@ -402,32 +399,5 @@ d[at + 3:at + 5] = struct.pack('>H', count - 1)
       });
     }
     await assert.rejects(AuditDatabase.open(path.join(FIXTURES, 'truncated.db'), OPTIONS), /it ends early\. Of the/);
-  });
-});
-
-describe('What became of an action', () => {
-  const blockedIn = (...entries: Parameters<typeof logOf>[0]): unknown => {
-    const index = logOf(entries.map((entry) => ({ timestamp: '2026-03-29T10:30:02+00:00', session: 's', ...entry })));
-    const [{ blocked, open }] = sessionsOf(index);
-    const { series, bins } = histogramOf(index, undefined, 'decision', 1);
-    const drawn = (name: string): number => bins[0][series.indexOf(name)];
-    assert.deepEqual([drawn('blocked'), drawn('open')], [blocked, open], 'the sessions and the drawing differ');
-    return { blocked, open };
-  };
-
-  it('is what the decision says in a log that records no outcomes, as a chain', () => {
-    assert.deepEqual(blockedIn({ approval: 'block' }, { approval: 'BLOCK' }, { approval: 'auto' }, {}), {
-      blocked: 2,
-      open: 2,
-    });
-  });
-
-  it('is what was recorded, and nothing else, in a log that records outcomes: so the reference counts', () => {
-    const entries = [
-      { approval: 'block' },
-      { approval: 'auto', status: 'blocked' },
-      { approval: 'block', status: 'success' },
-    ];
-    assert.deepEqual(blockedIn(...entries), { blocked: 1, open: 1 });
   });
 });
