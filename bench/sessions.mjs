@@ -19,6 +19,8 @@ const FILTERS = [
 const PAGE = 200;
 const PAGES = 50;
 const BINS = 200;
+/** Sessions that the view lists at once. */
+const LISTED = 1000;
 
 /**
  * @param {number} rows
@@ -109,8 +111,11 @@ async function readOnce(file, entries) {
   /** @type {Map<number, (answer: any) => void>} */
   const waiting = new Map();
   worker.on('message', (message) => {
-    if (message.kind === 'summary' && Number.isNaN(newest)) newest = performance.now() - started;
-    else waiting.get(message.id)?.(message);
+    if (message.kind !== 'summary') return waiting.get(message.id)?.(message);
+    // The newest entries are known: the view asks for their sessions.
+    void sessions().then(() => {
+      if (Number.isNaN(newest)) newest = performance.now() - started;
+    });
   });
   let asked = 0;
   const ask = (/** @type {string} */ method, /** @type {unknown[]} */ ...args) =>
@@ -121,6 +126,7 @@ async function readOnce(file, entries) {
       );
       worker.postMessage({ id, method, args });
     });
+  const sessions = () => ask('sessions', file, { text: '', now: Date.now() }, 'newest', 0, LISTED);
   const view = (/** @type {string} */ text) =>
     ask(
       'view',
@@ -138,6 +144,7 @@ async function readOnce(file, entries) {
     );
   try {
     const summary = await ask('open', file);
+    await sessions();
     const all = performance.now() - started;
     if (summary.entries !== entries) throw new Error(`${summary.entries} entries were read.`);
     await view('');

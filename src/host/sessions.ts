@@ -10,7 +10,7 @@ import { LogLenses } from './sessions/logLenses';
 import { isLog } from './sessions/logFiles';
 import { LogList } from './sessions/logList';
 import { LogReader } from './sessions/logReader';
-import type { SessionNode, SessionsNode } from './sessions/sessionNodes';
+import type { MoreNode, SessionNode, SessionsNode } from './sessions/sessionNodes';
 import { SessionsView } from './sessions/sessionsView';
 import { Timelines } from './timeline/timelines';
 import type { TimelineSubject } from './timeline/timelinePanel';
@@ -108,8 +108,8 @@ function registerSessionCommands(
     ),
     registerCommand(COMMANDS.clearSessionsFilter, () => view.setFilter('')),
     registerCommand(COMMANDS.sortSessions, () => askForOrder(view)),
-    registerCommand(COMMANDS.showMoreEntries, (node: { parent?: SessionNode }) => {
-      if (node.parent !== undefined) view.showMore(node.parent);
+    registerCommand(COMMANDS.showMoreEntries, (node?: Partial<MoreNode>) => {
+      if (node?.parent !== undefined) view.showMore(node.parent);
     }),
     registerCommand(COMMANDS.copySessionId, async (node?: SessionsNode) => {
       const chosen = node ?? view.view.selection[0];
@@ -180,9 +180,7 @@ const ADD_DIALOG: vscode.OpenDialogOptions = {
 function subjectOf(argument: unknown): TimelineSubject | undefined {
   const node = argument as SessionsNode | undefined;
   if (node?.type === 'session') return { uri: node.uri, scope: { session: node.session.id } };
-  if (node?.type === 'entry' || node?.type === 'more') {
-    return { uri: node.uri, scope: { session: node.parent.session.id } };
-  }
+  if (node?.type === 'entry' || node?.type === 'more') return subjectOf(node.parent);
   const uri = uriOf(argument);
   return uri?.scheme === 'file' ? { uri, scope: undefined } : undefined;
 }

@@ -1,6 +1,7 @@
 import { MEMBERS } from '../core/chain/entry';
 import { FIRST_COLUMNS, LATER_COLUMNS } from '../core/log/cell';
 import { markedText, rowLine, type Row, type RowCell } from '../core/log/exportRows';
+import { csvCell } from './csvCell';
 import type { LogKind } from './logSource';
 
 /** Rows as a spreadsheet reads them. */
@@ -45,19 +46,11 @@ export function csvRow({ names, isOpen }: CsvColumns, row: Row): string {
 }
 
 function csvLine(texts: readonly string[]): string {
-  return `${texts.map(csvCell).join(',')}\r\n`;
+  return `${texts.map((text, i) => csvCell(text, i === 0)).join(',')}\r\n`;
 }
 
 function partOf({ columns, cells }: Row, places: readonly number[]): Row {
   return { columns: places.map((i) => columns[i]), cells: places.map((i) => cells[i]) };
-}
-
-/** A spreadsheet takes what begins so for a formula, and runs it. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function csvCell(text: string): string {
-  const safe = FORMULA.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
 function plainText(cell: RowCell | undefined): string {

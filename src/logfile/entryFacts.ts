@@ -1,5 +1,6 @@
 import { countOf } from '../core/log/deletedRows';
 import type { EntryIndex, Indexed } from '../core/log/entryIndex';
+import { outcomeOf, type Outcome } from '../core/log/outcomes';
 import type { LogView } from './logView';
 
 /** An entry, as far as a list shows it. */
@@ -15,6 +16,8 @@ export interface EntryFacts {
   readonly risk: string;
   readonly approval: string;
   readonly status: string | null;
+  /** What is known of how it ended. */
+  readonly outcome: Outcome;
   readonly rule: string | null;
   readonly human: string | null;
   readonly agent: string | null;
@@ -59,6 +62,7 @@ export function entryFacts(index: EntryIndex, position: number): EntryFacts {
     risk: text('risk') ?? '',
     approval: text('approval') ?? '',
     status: text('status'),
+    outcome: outcomeOf(index.text(position, 'status'), index.text(position, 'approval')),
     rule: text('rule'),
     human: text('human'),
     agent: text('agent'),

@@ -1,9 +1,8 @@
-import type { EntryIndex } from '../core/log/entryIndex';
 import { completeFilter, type Completion } from '../core/log/filter/completeFilter';
-import type { FilterProblem } from '../core/log/filter/filter';
-import { parseFilter } from '../core/log/filter/parseFilter';
-import { sessionsOf, type Session } from '../core/log/sessions';
+import type { SessionOrder } from '../core/log/sessionOrder';
+import { SessionTable, type Session } from '../core/log/sessions';
 import { entryFacts, listRowOf, type EntryFacts, type ListRowFacts } from './entryFacts';
+import { namesOf, sameActions, type EntryNames } from './entryNames';
 import { detailOf, fieldInFull, type DetailFacts, type FieldFacts } from './entryDetail';
 import { entryText, type TextForm } from './entryText';
 import { exportEntries, isOwnFile, type ExportFormat } from './exportEntries';
@@ -11,19 +10,14 @@ import { LogError, type LogSource, type ReadingOptions } from './logSource';
 import { partOf, summaryOf, type LogSummary } from './logSummary';
 import { LogView, type Scope, type ViewFigures, type ViewWanted } from './logView';
 import { OpenLogs } from './openLogs';
+import { SessionLists, listedSessions, sessionOf, sessionsBefore, type ListedSessions } from './sessionLists';
 import { wallClock } from './wallClock';
+import { matchesOf, readFilter, type Answered, type WrittenFilter } from './writtenFilter';
 
-/** A filter as it was written, and the clock that its times are read by. */
-export interface WrittenFilter {
-  readonly text: string;
-  readonly now: number;
-  /** IANA name of the time zone; UTC where it is left out. */
-  readonly timeZone?: string;
-}
+export type { EntryNames } from './entryNames';
+export type { Answered, WrittenFilter } from './writtenFilter';
 
-export type WantedView = Omit<ViewWanted, 'filter'> & { readonly filter: WrittenFilter };
-
-export type Answered<T> = T | { readonly problem: FilterProblem };
+export type WantedView = Omit<ViewWanted, 'filter' | 'aheadAt'> & { readonly filter: WrittenFilter };
 
 /** Tells what is known before an answer is whole. */
 export type Telling =
@@ -38,6 +32,7 @@ export class StaleError extends Error {
 /** What can be asked about logs. Runs on a thread of its own. */
 export class LogService {
   private readonly logs: OpenLogs;
+  private readonly lists = new SessionLists();
   private readonly views = new Map<number, FilledView>();
   /** By view, the number of the last call that fills it: an older one stops. */
   private readonly filling = new Map<number, number>();
@@ -65,11 +60,43 @@ export class LogService {
     this.logs.close(file);
   }
 
-  /** The sessions that have an entry that the filter lets through, counted over those entries. */
-  async sessions(file: string, written: WrittenFilter): Promise<Answered<{ readonly sessions: Session[] }>> {
+  /**
+   * The sessions that have an entry that the filter lets through, counted over those entries: from the `from`-th to before the
+   * `to`-th. Those among the newest entries, as long as the others of a large log are being read for the first time.
+   */
+  async sessions(
+    file: string,
+    written: WrittenFilter,
+    order: SessionOrder,
+    from: number,
+    to: number,
+  ): Promise<Answered<ListedSessions>> {
+    const parsed = readFilter(written);
+    if (parsed.problem) return parsed;
+    const newest = this.logs.newest(file);
+    const part = newest === undefined ? undefined : this.lists.ofPart(newest, parsed.filter);
+    if (part !== undefined) return listedSessions(part, order, from, to);
     return await this.logs.use(file, async (source) => {
-      const view = await this.matching(source, undefined, written);
-      return 'problem' in view ? view : { sessions: sessionsOf(source.index, view.matches) };
+      const table = await this.sessionsIn(source, written);
+      return 'problem' in table ? table : listedSessions(table, order, from, to);
+    });
+  }
+
+  /** One session of a log, all of its entries counted; undefined where there is none of that id. */
+  async session(file: string, id: string | null): Promise<Session | undefined> {
+    return await this.logs.use(file, (source) => sessionOf(this.lists.of(source), id));
+  }
+
+  /** How many sessions that the filter lets through stand before one; null where that is none of them. */
+  async sessionsBefore(
+    file: string,
+    written: WrittenFilter,
+    order: SessionOrder,
+    id: string | null,
+  ): Promise<number | null> {
+    return await this.logs.use(file, async (source) => {
+      const table = await this.sessionsIn(source, written);
+      return 'problem' in table ? null : sessionsBefore(table, order, id);
     });
   }
 
@@ -82,10 +109,10 @@ export class LogService {
     to: number,
   ): Promise<Answered<{ readonly rows: EntryFacts[]; readonly total: number }>> {
     return await this.logs.use(file, async (source) => {
-      const view = await this.matching(source, scope, written);
-      if ('problem' in view) return view;
-      const total = view.matches.length;
-      const wanted = view.matches.slice(Math.max(0, total - to), total - Math.min(from, total)).reverse();
+      const found = await matchesOf(source, scope, written, this.options.pause);
+      if ('problem' in found) return found;
+      const total = found.matches.length;
+      const wanted = found.matches.slice(Math.max(0, total - to), total - Math.min(from, total)).reverse();
       return { rows: [...wanted].map((position) => entryFacts(source.index, position)), total };
     });
   }
@@ -93,11 +120,11 @@ export class LogService {
   /** How many entries of the scope that the filter lets through are newer than one; null where that is none of them. */
   async newerThan(file: string, scope: Scope, written: WrittenFilter, key: string): Promise<number | null> {
     return await this.logs.use(file, async (source) => {
-      const view = await this.matching(source, scope, written);
+      const found = await matchesOf(source, scope, written, this.options.pause);
       const position = source.index.positionOf(key);
-      if ('problem' in view || position === undefined) return null;
-      const at = view.matches.indexOf(position);
-      return at === -1 ? null : view.matches.length - 1 - at;
+      if ('problem' in found || position === undefined) return null;
+      const at = found.matches.indexOf(position);
+      return at === -1 ? null : found.matches.length - 1 - at;
     });
   }
 
@@ -114,9 +141,10 @@ export class LogService {
     };
     return await this.logs.use(file, async (source) => {
       checkIsWanted();
-      const parsed = parse(wanted.filter);
+      const parsed = readFilter(wanted.filter);
       if (parsed.problem) return parsed;
-      const view = new LogView(source, { ...wanted, filter: parsed.filter });
+      const { aheadAt } = wallClock(wanted.filter.timeZone);
+      const view = new LogView(source, { ...wanted, filter: parsed.filter, aheadAt });
       let last: ViewFigures | undefined;
       const pause = async (): Promise<void> => {
         await this.options.pause();
@@ -184,23 +212,15 @@ export class LogService {
       throw new LogError('This is the log itself, which is never written to. Choose another file.', 'own-file');
     }
     return await this.logs.use(file, async (source) => {
-      const view = await this.matching(source, scope, written);
-      if ('problem' in view) return view;
-      return { count: await exportEntries(source, view.matches, format, destination, this.options.pause) };
+      const found = await matchesOf(source, scope, written, this.options.pause);
+      if ('problem' in found) return found;
+      return { count: await exportEntries(source, found.matches, format, destination, this.options.pause) };
     });
   }
 
   /** Entries that have the session, the time and the action of another: the same action, in another log. */
   async sameActions(file: string, wanted: EntryNames): Promise<EntryFacts[]> {
-    return await this.logs.use(file, ({ index }) => {
-      const found: EntryFacts[] = [];
-      for (let i = 0; i < index.size && found.length < MOST_SAME; i++) {
-        if (index.text(i, 'type') !== wanted.type || index.timestamp(i) !== wanted.timestamp) continue;
-        const session = index.text(i, 'session');
-        if (session === null || wanted.session === null || session === wanted.session) found.push(entryFacts(index, i));
-      }
-      return found;
-    });
+    return await this.logs.use(file, ({ index }) => sameActions(index, wanted));
   }
 
   private viewOf(id: number, query: number): LogView {
@@ -209,19 +229,10 @@ export class LogService {
     return filled.view;
   }
 
-  private async matching(source: LogSource, scope: Scope, written: WrittenFilter): Promise<Answered<LogView>> {
-    const parsed = parse(written);
-    if (parsed.problem) return parsed;
-    const view = new LogView(source, {
-      scope,
-      filter: parsed.filter,
-      group: 'none',
-      closed: [],
-      histogram: 'decision',
-      bins: 1,
-    });
-    await view.fill(this.options.pause, () => undefined);
-    return view;
+  private async sessionsIn(source: LogSource, written: WrittenFilter): Promise<Answered<SessionTable>> {
+    if (written.text.trim() === '') return this.lists.of(source);
+    const found = await matchesOf(source, undefined, written, this.options.pause);
+    return 'problem' in found ? found : new SessionTable(source.index, found.matches);
   }
 }
 
@@ -229,30 +240,6 @@ export class LogService {
 interface FilledView {
   readonly view: LogView;
   readonly query: number;
-}
-
-/** More entries of one session, time and action nobody would choose from. */
-const MOST_SAME = 20;
-
-/** Texts by which an entry is told from others and found elsewhere. */
-export interface EntryNames {
-  readonly session: string | null;
-  readonly timestamp: string;
-  readonly type: string | null;
-  readonly rule: string | null;
-}
-
-function namesOf(index: EntryIndex, position: number): EntryNames {
-  return {
-    session: index.text(position, 'session'),
-    timestamp: index.timestamp(position),
-    type: index.text(position, 'type'),
-    rule: index.text(position, 'rule'),
-  };
-}
-
-function parse({ text, now, timeZone }: WrittenFilter): ReturnType<typeof parseFilter> {
-  return parseFilter(text, { now, ahead: wallClock(timeZone) });
 }
 
 function positionIn(source: LogSource, key: string): number {

@@ -1,6 +1,6 @@
 import { countOf, gapsText } from '../core/log/deletedRows';
 import type { EntryIndex } from '../core/log/entryIndex';
-import { sessionsOf, type Session } from '../core/log/sessions';
+import { sessionCount } from '../core/log/sessions';
 import { asNumber } from './entryFacts';
 import type { LogKind, LogSource } from './logSource';
 
@@ -8,7 +8,8 @@ import type { LogKind, LogSource } from './logSource';
 export interface LogSummary {
   readonly kind: LogKind;
   readonly entries: number;
-  readonly sessions: readonly Session[];
+  /** How many; the sessions themselves stay with who read them, for there may be hundreds of thousands. */
+  readonly sessions: number;
   readonly from: number | null;
   readonly to: number | null;
   /** Rows that were deleted, and a sentence that says where. */
@@ -23,7 +24,7 @@ export function summaryOf({ kind, index, gaps, warnings }: LogSource): LogSummar
   return {
     kind,
     entries: index.size,
-    sessions: sessionsOf(index),
+    sessions: sessionCount(index),
     ...timesOf(index),
     deleted: asNumber(countOf(gaps)),
     deletedText: gapsText(gaps),
@@ -35,7 +36,7 @@ export function summaryOf({ kind, index, gaps, warnings }: LogSource): LogSummar
 /** What is known from the newest entries of a database, before all are read. */
 export function partOf(index: EntryIndex): LogSummary {
   const facts = { kind: 'database', deleted: 0, deletedText: undefined, warnings: [], isPart: true } as const;
-  return { ...facts, entries: index.size, sessions: sessionsOf(index), ...timesOf(index) };
+  return { ...facts, entries: index.size, sessions: sessionCount(index), ...timesOf(index) };
 }
 
 function timesOf({ times, size }: EntryIndex): { readonly from: number | null; readonly to: number | null } {

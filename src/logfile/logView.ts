@@ -19,6 +19,8 @@ export interface ViewWanted {
   readonly histogram: HistogramBy;
   /** How many bins fit. */
   readonly bins: number;
+  /** How far the clock by which they begin is ahead of UTC at a time, all in milliseconds; left out, that is UTC. */
+  readonly aheadAt?: (time: number) => number;
 }
 
 /** A line of a list. */
@@ -106,7 +108,7 @@ export class LogView {
 
   private show(anyTime: Uint32Array, total: number, searched: number, tell: (figures: ViewFigures) => void): void {
     const { index } = this.source;
-    const { filter, histogram, bins } = this.wanted;
+    const { filter, histogram, bins, aheadAt } = this.wanted;
     const times = onlyTimes(filter);
     const states = times.terms.length === 0 ? undefined : compileFilter(times, index).judge(0, index.size);
     this.matches = states === undefined ? anyTime : where(anyTime, (position) => states[position] === YES);
@@ -115,7 +117,7 @@ export class LogView {
       rows: this.rows.length,
       matched: this.matches.length,
       total,
-      histogram: histogramOf(index, anyTime, histogram, bins),
+      histogram: histogramOf(index, anyTime, histogram, bins, aheadAt),
       selected: timesOf(filter),
       searched,
     });

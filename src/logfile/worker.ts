@@ -1,3 +1,4 @@
+import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { asAuditError } from '../sqlite/errors';
@@ -7,10 +8,14 @@ import type { ReadingOptions } from './logSource';
 /** The thread that reads logs: a question names a method of the service, and the answer has its number. */
 
 export interface Question {
+  /** From 1 on. */
   readonly id: number;
   readonly method: Method;
   readonly args: readonly unknown[];
 }
+
+/** A question, or one for a sign of life. */
+export type Asked = Question | 'ping';
 
 /** What can be asked. */
 export type Method = {
@@ -18,6 +23,7 @@ export type Method = {
 }[keyof LogService];
 
 export type Answer =
+  | { readonly kind: 'alive' }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: SentError }
   | Telling;
@@ -32,13 +38,33 @@ export interface SentError {
 
 export type WorkerData = Pick<ReadingOptions, 'wasm' | 'memoryLimit'>;
 
+export interface ThreadData extends WorkerData {
+  /** Its one element is the number of the question that the thread is at, 0 before the first: who waits in vain looks there. */
+  readonly atWork: Int32Array;
+}
+
 const port = parentPort!;
-const service = new LogService({ ...(workerData as WorkerData), pause: () => setImmediate() }, (telling) =>
+const { atWork, ...options } = workerData as ThreadData;
+const service = new LogService({ ...options, pause: () => setImmediate() }, (telling) =>
   port.postMessage(telling satisfies Answer),
 );
 
-port.on('message', ({ id, method, args }: Question) => {
-  void answer(id, method, args);
+/** Questions take turns wherever one of them waits: the number of each goes with it. */
+const question = new AsyncLocalStorage<number>();
+createHook({ before: tellWork }).enable();
+
+function tellWork(): void {
+  const id = question.getStore();
+  if (id !== undefined) Atomics.store(atWork, 0, id);
+}
+
+port.on('message', (asked: Asked) => {
+  if (asked === 'ping') return port.postMessage({ kind: 'alive' } satisfies Answer);
+  const { id, method, args } = asked;
+  question.run(id, () => {
+    tellWork();
+    void answer(id, method, args);
+  });
 });
 
 async function answer(id: number, method: Method, args: readonly unknown[]): Promise<void> {

@@ -12,6 +12,9 @@ const text = v.string();
 const textOrNothing = v.nullable(v.string());
 const time = v.nullable(v.number());
 
+/** The IANA name of a time zone. Which of them there are each end knows for itself. */
+export const timeZone = v.pipe(v.string(), v.maxLength(64), v.regex(/^[A-Za-z0-9_+\-/]+$/));
+
 /** What of a source or a session is to be shown, and how. */
 export const viewSpec = v.object({
   /** In the filter language of core/log/filter. */
@@ -39,6 +42,13 @@ export const pageState = v.object({
 });
 export type PageState = v.InferOutput<typeof pageState>;
 
+/**
+ * What is known of how an action ended: the status that was recorded; `other` where that is a word that the format does not have. Where
+ * none was recorded it is `open`, or `block` where the policy decided to block it.
+ */
+export const outcome = v.picklist(['success', 'failed', 'blocked', 'denied', 'skipped', 'other', 'open', 'block']);
+export type Outcome = v.InferOutput<typeof outcome>;
+
 /** An entry, as far as a list shows it; long texts are cut, which `cut` says. */
 export const entryRow = v.object({
   kind: v.literal('entry'),
@@ -53,6 +63,7 @@ export const entryRow = v.object({
   risk: text,
   approval: text,
   status: textOrNothing,
+  outcome,
   rule: textOrNothing,
   human: textOrNothing,
   agent: textOrNothing,
@@ -208,8 +219,11 @@ export type Completion = v.InferOutput<typeof completion>;
 export const fromPage = v.variant('type', [
   /** The page stands and waits for its source. */
   v.object({ type: v.literal('ready'), state: v.nullable(pageState) }),
-  /** Filter, group, count. `bins` is how many fit. Answered by `view`. */
-  v.object({ type: v.literal('view'), query: count, spec: viewSpec, bins: v.pipe(count, v.maxValue(2000)) }),
+  /**
+   * Filter, group, count. `bins` is how many fit; `timeZone` is the zone by whose clock the filter's times are read and the bins begin.
+   * Answered by `view`.
+   */
+  v.object({ type: v.literal('view'), query: count, spec: viewSpec, bins: v.pipe(count, v.maxValue(2000)), timeZone }),
   /** Rows of that view. Answered by `rows`. */
   v.object({ type: v.literal('rows'), query: count, from: count, to: count }),
   /** Where in that view an entry stands. Answered by `place`. */
@@ -241,6 +255,8 @@ export const toPage = v.variant('type', [
     total: count,
     histogram,
     problem: v.nullable(filterProblem),
+    /** The zone that was asked for, or UTC where the host does not know it. */
+    timeZone,
     /** Part of the log that was searched, where that takes long: more such messages follow until it is 1. */
     searched: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   }),

@@ -83,9 +83,9 @@ describe('The Sessions view', () => {
     for (const name of names) {
       const expected = JSON.parse(
         fs.readFileSync(projectFile('test', 'fixtures', 'db', `${name}.expected.json`).fsPath, 'utf8'),
-      ) as { by_session: Record<string, number> };
-      const sessions = known[`${name}.db`].summary?.sessions ?? [];
-      assert.deepEqual(Object.fromEntries(sessions.map(({ id, entries }) => [id, entries])), expected.by_session, name);
+      ) as { count: number; by_session: Record<string, number> };
+      const { entries, sessions } = known[`${name}.db`].summary!;
+      assert.deepEqual([entries, sessions], [expected.count, Object.keys(expected.by_session).length], name);
     }
     assert.deepEqual(uris.map(traces), before);
   });
@@ -195,13 +195,55 @@ os._exit(0)`;
       const { summary, failure } = (await logs())['large.db'];
       if (hasNodeSqlite()) {
         assert.equal(failure, undefined);
-        assert.deepEqual([summary?.entries, summary?.sessions.length], [3000, 3]);
+        assert.deepEqual([summary?.entries, summary?.sessions], [3000, 3]);
         await vscode.commands.executeCommand('aegis.copyEntry', { uri, key: '2999' });
         assert.match(await vscode.env.clipboard.readText(), /^\{"id": 2999, "session_id": "s1"/);
       } else assert.match(failure?.message ?? '', /More than 1 MB is not read into memory/);
       assert.deepEqual(traces(uri), before);
     } finally {
       await settings.update('sessions.memoryLimit', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('lists more sessions where somebody goes on to them, and says where it ends', async () => {
+    const line = (i: number): string => {
+      const timestamp = new Date(1.77e12 + i * 1000).toISOString();
+      const row = {
+        session_id: `s${i}`,
+        timestamp,
+        action_type: 'a',
+        action_target: 't',
+        risk_level: 'LOW',
+        approval: 'auto',
+      };
+      return `${JSON.stringify(row)}\n`;
+    };
+    const uri = temporaryFile('many.jsonl', Array.from({ length: 2100 }, (_, i) => line(i + 1)).join(''));
+    added.push(uri);
+    await add(uri);
+    const selected = async (session: string, how = 'revealed'): Promise<void> => {
+      await until(`an entry of ${session} is selected (${how})`, async () => {
+        await vscode.commands.executeCommand('aegis.copyEntry');
+        return (await vscode.env.clipboard.readText()).includes(`"${session}"`) ? true : undefined;
+      });
+    };
+    // The thousandth, where the list ends at first.
+    await vscode.commands.executeCommand('aegis.revealInSessions', { uri, key: '1101' });
+    await selected('s1101');
+    await vscode.commands.executeCommand('aegis.nextEntry');
+    await selected('s1100', 'next');
+    await vscode.commands.executeCommand('aegis.previousEntry');
+    await selected('s1101', 'previous');
+    await vscode.commands.executeCommand('aegis.revealInSessions', { uri, key: '101' });
+    await selected('s101');
+    await vscode.commands.executeCommand('aegis.revealInSessions', { uri, key: '100' });
+    assert.match(heard.said.join('\n'), /no more than 2,000 sessions of a log/);
+    await vscode.commands.executeCommand('aegis.filterSessions', 'session:=s100');
+    try {
+      await vscode.commands.executeCommand('aegis.revealInSessions', { uri, key: '100' });
+      await selected('s100');
+    } finally {
+      await vscode.commands.executeCommand('aegis.clearSessionsFilter');
     }
   });
 

@@ -48,6 +48,8 @@ export interface PageHostOptions {
   state?: Partial<PageState>;
   facts?: Partial<Extract<ToPage, { type: 'source' }>['facts']>;
   completions?: (filter: string, cursor: number) => Completion[];
+  /** The only zone that the host knows; any where it is left out. */
+  timeZone?: string;
   /** Milliseconds that an answer takes. */
   slowness?: number;
 }
@@ -175,7 +177,7 @@ export class PageHost {
   }
 
   private *answers(asked: FromPage): Iterable<ToPage> {
-    const { log, state, completions } = this.options;
+    const { log, state, completions, timeZone } = this.options;
     switch (asked.type) {
       case 'ready': {
         const spec = { filter: '', group: 'none', closed: [], histogram: 'decision' } as const;
@@ -190,10 +192,11 @@ export class PageHost {
       }
       case 'view': {
         const answer = log.ask(asked.spec, asked.bins);
-        if ('problem' in answer) yield { ...NOTHING, query: asked.query, problem: answer.problem };
+        if ('problem' in answer)
+          yield { ...NOTHING, query: asked.query, problem: answer.problem, timeZone: timeZone ?? asked.timeZone };
         else {
           this.answer = { query: asked.query, answer };
-          yield { type: 'view', query: asked.query, ...answer.view };
+          yield { type: 'view', query: asked.query, ...answer.view, timeZone: timeZone ?? asked.timeZone };
         }
         return;
       }
@@ -229,7 +232,7 @@ export class PageHost {
 }
 
 /** What is answered to a filter that cannot be read. */
-const NOTHING: Omit<Extract<ToPage, { type: 'view' }>, 'query'> = {
+const NOTHING: Omit<Extract<ToPage, { type: 'view' }>, 'query' | 'timeZone'> = {
   type: 'view',
   rows: 0,
   matched: 0,

@@ -11,7 +11,7 @@ import type {
 } from '../../src/shared/timeline';
 
 const RISKS = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
-const STATUSES = ['success', 'success', 'success', 'success', 'failed', 'denied', 'skipped', 'blocked'];
+const STATUSES = ['success', 'success', 'success', 'success', 'failed', 'denied', 'skipped', 'blocked'] as const;
 const TYPES = ['read_file', 'run_command', 'update_deal', 'send_email', 'delete_user', 'http_request', 'write_file'];
 const TARGETS = [
   'src/app.ts',
@@ -41,7 +41,7 @@ export interface PretendLogOptions {
   gaps?: ReadonlyMap<number, number>;
 }
 
-type View = Omit<Extract<ToPage, { type: 'view' }>, 'type' | 'query'>;
+type View = Omit<Extract<ToPage, { type: 'view' }>, 'type' | 'query' | 'timeZone'>;
 
 /** What a query found: which rows, told one by one. */
 interface Answer {
@@ -77,6 +77,7 @@ export class PretendLog {
       risk,
       approval: status === 'blocked' ? 'block' : status === 'denied' ? 'approve' : 'auto',
       status,
+      outcome: status,
       rule: RULES[mix(index * 13) % RULES.length],
       human: status === 'denied' ? 'denied' : null,
       agent,
@@ -220,7 +221,7 @@ export class PretendLog {
   }
 }
 
-type Brief = Pick<EntryRow, 'type' | 'target' | 'risk'> & { status: string };
+type Brief = Pick<EntryRow, 'type' | 'target' | 'risk'> & { status: (typeof STATUSES)[number] };
 
 interface Filter {
   matches: ((row: Brief) => boolean)[];

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { fitsInHeight, fitsInWidth, moving } from './inPage';
+import type { EntryRow } from '../../src/shared/timeline';
+import { fitsInHeight, fitsInWidth, labels as labelsOf, moving } from './inPage';
 import { AGENTS, PretendLog } from './pretendLog';
 import { TimelineHands, until } from './timelineHands';
 
@@ -66,6 +67,50 @@ describe('The timeline of a session', function () {
     await at.host.close();
     at = await TimelineHands.open({ log: new PretendLog({ entries: 0 }) });
     await at.page.getByText('There are no entries in this log.').waitFor();
+  });
+
+  it('shows times by the clock of who looks at it, and has the filter read by it', async () => {
+    const before = process.env.TZ;
+    process.env.TZ = 'Europe/Berlin';
+    try {
+      at = await TimelineHands.open({ log: new PretendLog({ entries: 40 }), state: { zone: 'local' } });
+    } finally {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    }
+    await at.counted('40 entries');
+    assert.equal(at.host.last('view')?.timeZone, 'Europe/Berlin');
+    assert.match(await at.lines().first().innerText(), /^12:30:02\.114/);
+    await at.page.getByRole('combobox', { name: 'Time', exact: true }).selectOption('UTC');
+    await at.said('view', ({ timeZone }) => timeZone === 'UTC');
+    await at.lines().first().filter({ hasText: '10:30:02.114' }).waitFor();
+  });
+
+  it('says where its host does not know the clock of who looks at it, and goes on in UTC', async () => {
+    const log = new PretendLog({ entries: 40 });
+    at = await TimelineHands.open({ log, state: { zone: 'local' }, timeZone: 'Etc/UTC' });
+    await at.page
+      .getByRole('alert')
+      .getByText(/time zone of this window, .*, is not known\. All times are in UTC/)
+      .waitFor();
+    assert.equal(await at.page.getByRole('combobox', { name: 'Time', exact: true }).inputValue(), 'utc');
+    await at.counted('40 entries');
+  });
+
+  it('tells an outcome that was recorded from a decision of which nobody knows what came', async () => {
+    const change = (index: number): Partial<EntryRow> =>
+      index === 0
+        ? { status: null, approval: 'block', outcome: 'block', rule: 'hold' }
+        : index === 1
+          ? { status: null, approval: 'auto', outcome: 'open' }
+          : {};
+    at = await TimelineHands.open({ log: new PretendLog({ entries: 40, change }) });
+    await at.lines().nth(1).waitFor();
+    const labels = await at.lines().evaluateAll(labelsOf);
+    assert.match(labels[0], /, block, no outcome recorded, risk/);
+    assert.match(labels[1], /, auto, no outcome recorded, risk/);
+    await at.lines().first().click();
+    await at.detail().getByText('Outcome not recorded. Decided by hold, which blocks').waitFor();
   });
 
   it('shows parameters as a tree that is walked by keyboard, and as text', async () => {

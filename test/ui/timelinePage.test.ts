@@ -148,6 +148,10 @@ describe('The timeline of a million entries', function () {
     await until('the second is the active one', async () => {
       return (await at.filter().getAttribute('aria-activedescendant')) === second;
     });
+    // A newer answer comes, in which it is the first.
+    await at.filter().pressSequentially('sk:h');
+    await until('it is offered what begins so', async () => (await options.count()) === 1);
+    assert.equal(await at.filter().getAttribute('aria-activedescendant'), await options.first().getAttribute('id'));
     await at.press('Enter');
     assert.equal(await at.filter().inputValue(), 'risk:high');
     await options.first().waitFor({ state: 'detached' });

@@ -38,12 +38,15 @@ const STEPS = [
  *
  * @param positions which entries; all where it is left out.
  * @param most how many bins there may be; one at least.
+ * @param aheadAt how far the clock is ahead of UTC by which the bins begin at round times, in milliseconds; left out, that is UTC.
+ *   All bins are of one length, so where clocks are changed among them those behind it begin at other times.
  */
 export function histogramOf(
   index: EntryIndex,
   positions: Uint32Array | undefined,
   by: HistogramBy,
   most: number,
+  aheadAt: (time: number) => number = () => 0,
 ): Histogram {
   const series: readonly string[] = by === 'risk' ? RISK_SERIES : OUTCOMES;
   const count = positions?.length ?? index.size;
@@ -60,7 +63,8 @@ export function histogramOf(
   // Of bins that begin where the clock is round it takes two, however short the stretch: it may lie across a border.
   const isRound = most >= 2;
   const step = isRound ? stepFor(span, most) : Math.ceil(span) + 1;
-  const first = isRound ? Math.floor(from / 1000 / step) * step : from / 1000;
+  const ahead = isRound ? aheadAt(Math.floor(from / 1000)) : 0;
+  const first = isRound ? Math.floor((from / 1000 + ahead) / step) * step - ahead : from / 1000;
   const length = Math.floor((to / 1000 - first) / step) + 1;
   const counts = new Uint32Array(length * series.length);
   const seriesOf = by === 'risk' ? riskSeries(index) : outcomesOf(index);

@@ -1,37 +1,50 @@
 import type { EntryIndex } from './entryIndex';
+import { isNothing } from './filter/filter';
 
 /**
- * What becomes of an action, the gravest first. `open` is one whose outcome was not recorded, `other` a word that the format does not
- * have.
+ * What is known of how an action ended, the gravest first. There is one rule for counts, icons, filters and pictures of time:
+ *
+ * - Where a status was recorded, that alone counts, as in the reference. `other` is a word that the format does not have.
+ * - Where none was, nobody knows how it ended: it is `open`. A chain records none at all.
+ * - `block` is an open one that the policy decided to block. It is no `blocked`, for that it was blocked was not recorded.
  */
-export const OUTCOMES = ['blocked', 'denied', 'failed', 'skipped', 'open', 'success', 'other'] as const;
+export const OUTCOMES = ['blocked', 'denied', 'failed', 'block', 'skipped', 'open', 'success', 'other'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-const BLOCKED = OUTCOMES.indexOf('blocked');
-const OPEN = OUTCOMES.indexOf('open');
-const OTHER = OUTCOMES.indexOf('other');
+/** What an entry without a status can be. */
+export const WITHOUT_STATUS = ['block', 'open'] as const satisfies readonly Outcome[];
+export type WithoutStatus = (typeof WITHOUT_STATUS)[number];
 
-/**
- * Tells which of the outcomes an entry has, by its position: the place of it in OUTCOMES.
- *
- * Where a log records a status, that alone counts, as in the reference: `blocked` are the entries with that status, and one without is
- * open, even where the policy decided to block. A chain records none: there the decision is all that is known, and what it blocks is
- * blocked.
- */
-export function outcomesOf({ columns }: EntryIndex): (position: number) => number {
-  const { status, approval } = columns;
-  const outcomes = Uint8Array.from(status.dictionary.values, (value) => (value === null ? OPEN : outcomeOf(value)));
-  const statusIds = status.ids;
-  if (status.dictionary.values.some((value) => value !== null)) return (position) => outcomes[statusIds[position]];
-  const decisions = Uint8Array.from(approval.dictionary.values, (value) => (isBlock(value) ? BLOCKED : OPEN));
-  const approvalIds = approval.ids;
-  return (position) => decisions[approvalIds[position]];
+/** The words of the format; the others of OUTCOMES are ours, and as a status words like any other. */
+const RECORDED: readonly string[] = ['success', 'failed', 'blocked', 'denied', 'skipped'] satisfies Outcome[];
+
+/** How an entry ended, by its status and by what the policy decided, in any case of their letters. */
+export function outcomeOf(status: string | null, approval: string | null): Outcome {
+  if (!isNothing(status)) return recordedOutcome(status!);
+  return isBlock(approval) ? 'block' : 'open';
 }
 
-/** In any case of its letters. A long text is none of the words, and not worth a copy of it. */
-function outcomeOf(status: string): number {
-  const found = status.length > 20 ? -1 : (OUTCOMES as readonly string[]).indexOf(status.toLowerCase());
-  return found === -1 ? OTHER : found;
+/** The same for the entries of a log, by their positions: the outcome's place in OUTCOMES. */
+export function outcomesOf({ columns }: EntryIndex): (position: number) => number {
+  const { status, approval } = columns;
+  const ofStatus = Uint8Array.from(status.dictionary.values, (value) =>
+    isNothing(value) ? NONE : OUTCOMES.indexOf(recordedOutcome(value!)),
+  );
+  const ofApproval = Uint8Array.from(approval.dictionary.values, (value) => OUTCOMES.indexOf(outcomeOf(null, value)));
+  const statusIds = status.ids;
+  const approvalIds = approval.ids;
+  return (position) => {
+    const outcome = ofStatus[statusIds[position]];
+    return outcome === NONE ? ofApproval[approvalIds[position]] : outcome;
+  };
+}
+
+const NONE = 255;
+
+/** A long text is none of the words, and not worth a copy of it. */
+function recordedOutcome(status: string): Outcome {
+  const word = status.length > 20 ? '' : status.toLowerCase();
+  return RECORDED.includes(word) ? (word as Outcome) : 'other';
 }
 
 function isBlock(approval: string | null): boolean {

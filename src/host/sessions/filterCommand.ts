@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
-import { parseFilter } from '../../core/log/filter/parseFilter';
+import { readFilter } from '../../logfile/writtenFilter';
 import { SESSION_ORDERS } from './sessionOrder';
+import { zoneWords } from './sessionWords';
 import type { SessionsView } from './sessionsView';
 
 /** Asks for a filter, and says while it is typed what is wrong with it. */
 export async function askForFilter(view: SessionsView): Promise<void> {
+  const { now, timeZone } = view.written();
   const filter = await vscode.window.showInputBox({
     title: 'Filter Sessions',
     value: view.filter,
     placeHolder: 'risk:>=high status:blocked time:>=-7d agent:… text',
-    prompt:
-      'Sessions with an entry that matches, and those entries. Fields: risk, status, type, target, rule, agent, session, decision, time. Empty shows all.',
-    validateInput: (text) => parseFilter(text, { now: Date.now() }).problem?.message,
+    // The logs may be read on another machine than that whose clock the person sees.
+    prompt: `Shows the sessions with an entry that matches, and those entries; all where it is empty. Fields: risk, status, type, target, rule, agent, session, decision, time. Times are in ${zoneWords(timeZone, now)}, the time zone of the machine that reads the logs.`,
+    validateInput: (text) => readFilter({ text, now, timeZone }).problem?.message,
   });
   if (filter !== undefined) await view.setFilter(filter);
 }

@@ -3,16 +3,23 @@ import * as vscode from 'vscode';
 import type { Telling } from '../../logfile/logService';
 import type { LogSummary } from '../../logfile/logSummary';
 import { LogError } from '../../logfile/logSource';
-import { LogThread } from '../../logfile/logThread';
+import { LogThread, type Death } from '../../logfile/logThread';
 import { SETTINGS } from '../ids';
 import { log } from '../log';
+
+export interface LogFailure {
+  readonly message: string;
+  readonly code: string;
+  /** The reading thread died of it: it is read again only where somebody asks for it. */
+  readonly isDeadly?: boolean;
+}
 
 /** What is known of a log in this window. */
 export interface LogState {
   readonly uri: vscode.Uri;
   readonly summary: LogSummary | undefined;
   /** Why it cannot be read, in a sentence. */
-  readonly failure: { readonly message: string; readonly code: string } | undefined;
+  readonly failure: LogFailure | undefined;
   readonly isBusy: boolean;
   /** When it was last seen to change, in milliseconds since 1970. */
   readonly changedAt: number | undefined;
@@ -38,6 +45,8 @@ export class LogReader implements vscode.Disposable {
   private readonly lasted = new Map<string, number>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly watched = new Map<string, number>();
+  /** How often all was read anew: what a reading that was begun before then finds counts no more. */
+  private anew = 0;
   private readonly calming = new Map<string, NodeJS.Timeout>();
   private readonly looking: NodeJS.Timeout;
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -53,7 +62,7 @@ export class LogReader implements vscode.Disposable {
       dist('log-worker.js'),
       () => ({ wasm: dist('sql-wasm.wasm'), memoryLimit: memoryLimit() }),
       (telling) => this.take(telling),
-      () => this.readAnew(),
+      (death) => this.readAnew(death),
     );
     this.looking = setInterval(() => this.look(), LOOK_MS);
   }
@@ -141,19 +150,25 @@ export class LogReader implements vscode.Disposable {
 
   /** Logs that the thread died of may be read again. */
   forgive(): void {
-    for (const [key, { failure }] of this.states) if (failure === DEADLY) this.states.delete(key);
+    for (const [key, { failure }] of this.states) if (failure?.isDeadly) this.states.delete(key);
   }
 
-  /** Reads all logs anew that were read. */
-  readAnew(): void {
+  /** Reads all logs anew that were read; but for what the thread died of, which is not read again unasked. */
+  readAnew(death?: Death): void {
     const uris = [...this.states.values()].map(({ uri }) => uri);
-    // What was being read when the thread died is what it died of: it is not read again unasked.
-    const culprits = uris.filter((uri) => this.reading.has(uri.toString()));
+    const culprits = death === undefined ? [] : uris.filter((uri) => this.isCulprit(uri, death));
+    const failure = death?.error instanceof LogError && death.error.code === 'slow' ? deadly(death.error) : DEADLY;
+    this.anew++;
     this.states.clear();
     this.reading.clear();
     this.thread.close();
-    for (const uri of culprits) this.states.set(uri.toString(), { ...EMPTY, uri, isBusy: false, failure: DEADLY });
+    for (const uri of culprits) this.states.set(uri.toString(), { ...EMPTY, uri, isBusy: false, failure });
     for (const uri of uris) this.changed.fire(uri);
+  }
+
+  /** Where it is not known what the thread was at, it may have died of anything that was being read. */
+  private isCulprit(uri: vscode.Uri, { file }: Death): boolean {
+    return file === undefined ? this.reading.has(uri.toString()) : uri.fsPath === file;
   }
 
   private open(uri: vscode.Uri): Promise<void> {
@@ -162,7 +177,7 @@ export class LogReader implements vscode.Disposable {
 
   private refresh(uri: vscode.Uri): Promise<void> {
     const state = this.states.get(uri.toString());
-    if (state?.failure === DEADLY) return Promise.resolve();
+    if (state?.failure?.isDeadly) return Promise.resolve();
     // The thread reads it again only where it is another one now.
     if (state?.failure !== undefined) return this.open(uri);
     return this.run(uri, async (file) => {
@@ -194,11 +209,12 @@ export class LogReader implements vscode.Disposable {
     read: (file: string) => Promise<LogSummary | undefined>,
   ): Promise<void> {
     const key = uri.toString();
+    const begun = this.anew;
     try {
       const summary = await read(uri.fsPath);
       const state = this.states.get(key);
-      // It was taken off the list meanwhile.
-      if (state === undefined) return;
+      // It was taken off the list meanwhile, or is read anew.
+      if (state === undefined || this.anew !== begun) return;
       if (summary === undefined) {
         this.states.set(key, { ...state, isBusy: false });
         return;
@@ -208,7 +224,7 @@ export class LogReader implements vscode.Disposable {
       // That nobody writes any more is seen by nothing happening.
       if (changedAt !== undefined) this.calm(uri);
     } catch (error) {
-      if (!this.states.has(key) || this.states.get(key)?.failure === DEADLY) return;
+      if (!this.states.has(key) || this.anew !== begun) return;
       const isTold = error instanceof LogError;
       if (!isTold) log().error(error instanceof Error ? error : String(error));
       const message = isTold ? error.message : 'It could not be read. The log of Aegis tells more.';
@@ -256,11 +272,16 @@ export class LogReader implements vscode.Disposable {
   }
 }
 
+function deadly({ message, code }: LogError): LogFailure {
+  return { message, code, isDeadly: true };
+}
+
 /** Said of a log that the reading thread died of. */
-const DEADLY = {
+const DEADLY: LogFailure = {
   message: 'Reading it ended unexpectedly: it may take more memory than there is. Refresh to try again.',
   code: 'ended',
-} as const;
+  isDeadly: true,
+};
 
 const EMPTY = { summary: undefined, failure: undefined, changedAt: undefined } as const;
 

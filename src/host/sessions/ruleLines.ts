@@ -1,5 +1,5 @@
 /** What the log says where no rule matched and the policy's defaults decided. */
-const DEFAULT_RULE = '<default>';
+export const DEFAULT_RULE = '<default>';
 
 /** The lines of a policy that name the rule, or begin its defaults; 0-based. */
 export function ruleLines(text: string, name: string): { readonly line: number; readonly column: number }[] {
@@ -10,6 +10,31 @@ export function ruleLines(text: string, name: string): { readonly line: number; 
     const found = /^(\s*(?:-\s+)?)(?:name|"name"|'name')\s*:\s+(\S.*)$/.exec(content);
     return found !== null && scalarOf(found[2]) === name ? [{ line, column: found[1].length }] : [];
   });
+}
+
+/** Where a policy's rules begin; undefined where it has none. Told by the start of a line alone. */
+export function startOfRules(text: string): { readonly line: number; readonly column: number } | undefined {
+  const line = text.split(/\r\n?|\n/).findIndex((content) => /^(?:rules|"rules"|'rules')\s*:/.test(content));
+  return line === -1 ? undefined : { line, column: 0 };
+}
+
+/** Whether a policy seems to have rules in flow style, `{name: x, …}`: in those, names are not looked for. */
+export function hasFlowStyle(text: string): boolean {
+  return text.split(/\r\n?|\n/).some((content) => /^(?:\s*-\s*\{|rules\s*:\s*\[)/.test(content));
+}
+
+/**
+ * Why a rule of that name may stand in a policy all the same though it was not found there: the reference names rules that have no name. A
+ * sentence; undefined where there is no reason to think so.
+ */
+export function whyUnnamed(name: string): string | undefined {
+  const place = /^rule_(\d{1,9})$/.exec(name)?.[1];
+  if (place !== undefined) {
+    const number = (Number(place) + 1).toLocaleString('en-US');
+    return `This is what a log calls rule number ${number} of a policy where that rule has no name, and such rules are not looked for.`;
+  }
+  if (!name.includes('@')) return undefined;
+  return 'This is what a log calls a rule whose name is empty, and such rules are not looked for.';
 }
 
 /** What a YAML scalar on one line stands for, as far as names go. */

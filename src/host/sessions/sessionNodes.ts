@@ -6,7 +6,7 @@ import type { EntryFacts } from '../../logfile/entryFacts';
 import { COMMANDS } from '../ids';
 import { shownName, shownText } from '../shownName';
 import type { LogState } from './logReader';
-import { ago, moment, outcomeIcon, riskIcon, sessionFigures, sessionName } from './sessionWords';
+import { ago, moment, outcomeIcon, outcomeWords, riskIcon, sessionFigures, sessionName } from './sessionWords';
 
 /** What the Sessions view shows. */
 export type SessionsNode = SourceNode | NoteNode | SessionNode | EntryNode | MoreNode;
@@ -40,13 +40,15 @@ export interface EntryNode {
   entry: EntryFacts;
 }
 
-/** Entries of a session that are not listed yet. */
+/** Sessions of a log, or entries of a session, that are not listed. */
 export interface MoreNode {
   readonly type: 'more';
   readonly id: string;
   readonly uri: vscode.Uri;
-  readonly parent: SessionNode;
+  readonly parent: SourceNode | SessionNode;
   readonly count: number;
+  /** Whether they are listed where somebody asks for them: a tree is no place for all of them. */
+  readonly isListable: boolean;
 }
 
 export interface SourceFacts {
@@ -82,7 +84,7 @@ function sourceWords({ state, isLive, shown, size }: SourceFacts): string {
   const { summary, failure, isBusy } = state;
   if (failure !== undefined) return shownText(failure.message);
   if (summary === undefined) return 'reading…';
-  const total = summary.sessions.length;
+  const total = summary.sessions;
   const sessions =
     shown === undefined
       ? quantity(total, 'session')
@@ -144,13 +146,13 @@ export function sessionItem(node: SessionNode, now: number): vscode.TreeItem {
   item.id = node.id;
   item.description = words;
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
-  item.tooltip = sessionTooltip(session, now);
   item.contextValue = 'session';
   item.accessibilityInformation = { label: `${name}, highest risk ${session.risk ?? 'not recorded'}, ${words}` };
   return item;
 }
 
-function sessionTooltip(session: Session, now: number): string {
+/** Asked for when the pointer rests on the node: made for each of a thousand nodes, its times would take longer than all else. */
+export function sessionTooltip(session: Session, now: number): string {
   const { from, to, agents, agentsTotal } = session;
   const others = agentsTotal - agents.length;
   const who =
@@ -162,21 +164,25 @@ function sessionTooltip(session: Session, now: number): string {
     ...(from === null || to === null ? ['Times not recorded'] : [`${moment(from)} to ${moment(to)}, ${ago(now - to)}`]),
     who,
     `Highest risk: ${session.risk ?? 'not recorded'}`,
-    `${quantity(session.entries, 'action')}: ${session.blocked} blocked, ${session.denied} denied, ${session.failed} failed, ${session.open} without a recorded outcome`,
+    `${quantity(session.entries, 'action')}: ${session.blocked} blocked, ${session.denied} denied, ${session.failed} failed, ${session.open} without a recorded outcome${blocks(session)}`,
   ].join('\n');
+}
+
+function blocks({ openBlocks }: Session): string {
+  return openBlocks === 0 ? '' : `, ${openBlocks} of which the policy decided to block`;
 }
 
 export function entryItem(node: EntryNode): vscode.TreeItem {
   const { entry, uri } = node;
   const type = entry.type === '' ? '(no action type)' : shownText(entry.type, 80);
-  const outcome = entry.status ?? (entry.approval === 'block' ? 'block' : 'no outcome recorded');
-  const { icon, color } = outcomeIcon(entry.status, entry.approval);
+  const outcome = outcomeWords(entry);
+  const { icon, color } = outcomeIcon(entry.outcome);
   const item = new vscode.TreeItem(type, vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
   item.description = [entry.target, outcome, ...(entry.rule === null || entry.rule === '' ? [] : [entry.rule])]
     .map((text) => shownText(text, 80))
     .join(' · ');
-  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
   item.tooltip = [
     `${visible(entry.timestamp, 60)}`,
     `${type} on ${shownText(entry.target, 300)}`,
@@ -193,11 +199,19 @@ export function entryItem(node: EntryNode): vscode.TreeItem {
 }
 
 export function moreItem(node: MoreNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(`${node.count.toLocaleString('en-US')} more…`, vscode.TreeItemCollapsibleState.None);
+  const { parent, isListable } = node;
+  const what = parent.type === 'source' ? ['more session', 'more sessions'] : ['more entry', 'more entries'];
+  const count = quantity(node.count, what[0], what[1]);
+  const label = isListable ? `${count}…` : `${count} in the timeline…`;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.tooltip = 'List more of them here. The timeline shows all.';
+  item.tooltip = isListable
+    ? 'List more of them here. The timeline shows all.'
+    : 'No more of them are listed here. Filter to see fewer, or open the timeline, which shows all.';
   item.contextValue = 'more';
-  item.command = { title: 'Show More', command: COMMANDS.showMoreEntries, arguments: [node] };
+  item.command = isListable
+    ? { title: 'Show More', command: COMMANDS.showMoreEntries, arguments: [node] }
+    : { title: 'Open Timeline', command: COMMANDS.openTimeline, arguments: [parent] };
   return item;
 }

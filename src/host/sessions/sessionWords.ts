@@ -1,5 +1,8 @@
+import type { Outcome } from '../../core/log/outcomes';
 import type { Risk, Session } from '../../core/log/sessions';
 import { quantity } from '../../core/text/quantity';
+import type { EntryFacts } from '../../logfile/entryFacts';
+import { wallClock } from '../../logfile/wallClock';
 import { shownText } from '../shownName';
 
 /** How sessions and entries are told in words. */
@@ -11,11 +14,12 @@ export function sessionName({ id }: Pick<Session, 'id'>): string {
 
 /** `42 actions · 2 blocked · 1 denied · 3 failed · 4 min · 2 h ago`: what did not happen is left out. */
 export function sessionFigures(session: Session, now: number): string {
-  const { entries, blocked, denied, failed } = session;
+  const { entries, blocked, denied, failed, openBlocks } = session;
   const counts: [number, string][] = [
     [blocked, 'blocked'],
     [denied, 'denied'],
     [failed, 'failed'],
+    [openBlocks, openBlocks === 1 ? 'block decision' : 'block decisions'],
   ];
   return [
     quantity(entries, 'action'),
@@ -53,6 +57,15 @@ export function moment(time: number): string {
   return new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
+/** `Europe/Berlin (UTC+02:00)`: a time zone, and how far its clock is ahead at a time in milliseconds since 1970. */
+export function zoneWords(timeZone: string | undefined, now: number): string {
+  if (timeZone === undefined || timeZone === 'UTC') return 'UTC';
+  const minutes = Math.round(wallClock(timeZone).aheadAt(now) / MINUTE);
+  const [hour, minute] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${timeZone} (UTC${minutes < 0 ? '-' : '+'}${two(hour)}:${two(minute)})`;
+}
+
 /** An icon and a colour of the theme for a risk: told by shape as well as by colour. */
 export function riskIcon(risk: Risk | null): { readonly icon: string; readonly color: string | undefined } {
   switch (risk) {
@@ -69,12 +82,21 @@ export function riskIcon(risk: Risk | null): { readonly icon: string; readonly c
   }
 }
 
-/** An icon and a colour for what became of an action. */
-export function outcomeIcon(
-  status: string | null,
-  approval: string,
-): { readonly icon: string; readonly color: string | undefined } {
-  switch (status?.toLowerCase()) {
+/** What became of an action: as recorded, or that nothing was. */
+export function outcomeWords({ outcome, status }: Pick<EntryFacts, 'outcome' | 'status'>): string {
+  switch (outcome) {
+    case 'block':
+      return 'block decided, no outcome recorded';
+    case 'open':
+      return 'no outcome recorded';
+    default:
+      return status ?? '';
+  }
+}
+
+/** An icon and a colour for it. */
+export function outcomeIcon(outcome: Outcome): { readonly icon: string; readonly color: string } {
+  switch (outcome) {
     case 'success':
       return { icon: 'pass', color: 'testing.iconPassed' };
     case 'failed':
@@ -85,11 +107,11 @@ export function outcomeIcon(
       return { icon: 'thumbsdown', color: 'problemsWarningIcon.foreground' };
     case 'skipped':
       return { icon: 'debug-step-over', color: 'testing.iconSkipped' };
-    case undefined:
-      return approval.toLowerCase() === 'block'
-        ? { icon: 'circle-slash', color: 'testing.iconFailed' }
-        : { icon: 'circle-outline', color: 'testing.iconUnset' };
-    default:
+    case 'block':
+      return { icon: 'stop-circle', color: 'testing.iconFailed' };
+    case 'open':
+      return { icon: 'circle-outline', color: 'testing.iconUnset' };
+    case 'other':
       return { icon: 'question', color: 'testing.iconUnset' };
   }
 }

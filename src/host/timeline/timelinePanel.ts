@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import type { Session } from '../../core/log/sessions';
 import type { WrittenFilter } from '../../logfile/logService';
 import { LogError } from '../../logfile/logSource';
+import { isKnownZone } from '../../logfile/wallClock';
 import type { Scope, ViewFigures } from '../../logfile/logView';
 import {
   fromPage,
@@ -44,6 +46,8 @@ export class TimelinePanel implements vscode.Disposable {
   private isReady = false;
   private waiting: string | undefined;
   private state: PageState;
+  /** By whose clock the page's filter is read: that of who looks at it, which may be another than this machine's. */
+  private timeZone: string | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -82,8 +86,7 @@ export class TimelinePanel implements vscode.Disposable {
   }
 
   filter(): WrittenFilter {
-    const timeZone = this.state.zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return { text: this.state.spec.filter, now: Date.now(), timeZone };
+    return { text: this.state.spec.filter, now: Date.now(), timeZone: this.timeZone };
   }
 
   private title(): string {
@@ -168,15 +171,16 @@ export class TimelinePanel implements vscode.Disposable {
     this.waiting = undefined;
   }
 
-  private async makeView({ query, spec, bins }: Extract<FromPage, { type: 'view' }>): Promise<void> {
+  private async makeView({ query, spec, bins, timeZone }: Extract<FromPage, { type: 'view' }>): Promise<void> {
     this.query = query;
+    this.timeZone = isKnownZone(timeZone) ? timeZone : 'UTC';
     this.state = { ...this.state, spec };
     const { uri, scope } = this.subject;
     const wanted = { ...spec, scope, filter: this.filter(), bins };
     const answer = await this.reader.thread.ask('view', this.view, uri.fsPath, wanted, query);
     if (query !== this.query) return;
-    if ('problem' in answer) this.post({ type: 'view', query, ...NOTHING, problem: answer.problem });
-    else this.postFigures(query, answer);
+    if (!('problem' in answer)) return this.postFigures(query, answer);
+    this.post({ type: 'view', query, ...NOTHING, problem: answer.problem, timeZone: this.timeZone });
   }
 
   private postFigures(query: number, { histogram, selected, ...figures }: ViewFigures): void {
@@ -190,6 +194,7 @@ export class TimelinePanel implements vscode.Disposable {
       ...figures,
       histogram: { ...histogram, series: [...histogram.series], bins, selected: brushed },
       problem: null,
+      timeZone: this.timeZone ?? 'UTC',
     });
   }
 
@@ -200,7 +205,7 @@ export class TimelinePanel implements vscode.Disposable {
   private async facts(): Promise<SourceFacts> {
     const { uri, scope } = this.subject;
     const { summary, failure } = await this.reader.whenRead(uri);
-    const session = scope === undefined ? undefined : summary?.sessions.find(({ id }) => id === scope.session);
+    const session = scope === undefined || summary === undefined ? undefined : await this.session(scope.session);
     const span = scope === undefined ? summary : session;
     return {
       name: vscode.workspace.asRelativePath(uri),
@@ -221,6 +226,16 @@ export class TimelinePanel implements vscode.Disposable {
       ],
       verdict: summary?.kind === 'chain' ? (this.actions.verdict(uri) ?? 'not verified') : null,
     };
+  }
+
+  private async session(id: string | null): Promise<Session | undefined> {
+    try {
+      return await this.reader.thread.ask('session', this.subject.uri.fsPath, id);
+    } catch (error) {
+      // What is wrong with the log, its state says as soon as the reader has met it.
+      if (error instanceof LogError) return undefined;
+      throw error;
+    }
   }
 
   private fail(error: unknown): void {

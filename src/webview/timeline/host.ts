@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { pageState, toPage, type FromPage, type PageState, type ToPage } from '../../shared/timeline';
+import { pageState, timeZone, toPage, type FromPage, type PageState, type ToPage } from '../../shared/timeline';
 
 interface EditorApi {
   postMessage(message: unknown): void;
@@ -13,6 +13,8 @@ declare function acquireVsCodeApi(): EditorApi;
 /** The page's end of the line to its host. */
 export class Host {
   private readonly api = acquireVsCodeApi();
+  /** The zone of whoever looks at the page. The log may be read on a machine in another one. */
+  readonly timeZone = zoneOfPage();
 
   post(message: FromPage): void {
     this.api.postMessage(message);
@@ -37,6 +39,12 @@ export class Host {
       else console.error(`A message of the kind ${kindOf(event.data)} is not of the timeline's protocol.`);
     });
   }
+}
+
+/** A zone without a name is one that no host knows. */
+function zoneOfPage(): string {
+  const found = v.safeParse(timeZone, new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return found.success ? found.output : 'Etc/Unknown';
 }
 
 function checked(data: unknown): ToPage | undefined {

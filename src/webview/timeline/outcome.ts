@@ -1,5 +1,5 @@
-import type { EntryRow } from '../../shared/timeline';
-import type { IconName } from './icons';
+import type { EntryRow, Outcome } from '../../shared/timeline';
+import type { IconName } from './iconOutlines';
 
 /** What a decision or a risk looks like: its icon and its colour, beside which its word always stands. */
 export interface Look {
@@ -8,19 +8,16 @@ export interface Look {
   readonly tone: string;
 }
 
-const OUTCOMES = new Map<string, Look>(
-  Object.entries({
-    success: { icon: 'pass', tone: 'tone-success' },
-    blocked: { icon: 'blocked', tone: 'tone-blocked' },
-    block: { icon: 'blocked', tone: 'tone-blocked' },
-    denied: { icon: 'denied', tone: 'tone-denied' },
-    failed: { icon: 'failed', tone: 'tone-failed' },
-    skipped: { icon: 'skipped', tone: 'tone-skipped' },
-    approve: { icon: 'person', tone: 'tone-approve' },
-    auto: { icon: 'circle', tone: 'tone-auto' },
-    open: { icon: 'circle', tone: 'tone-auto' },
-  }),
-);
+const OUTCOMES: Readonly<Record<Outcome, Look>> = {
+  success: { icon: 'pass', tone: 'tone-success' },
+  failed: { icon: 'failed', tone: 'tone-failed' },
+  blocked: { icon: 'blocked', tone: 'tone-blocked' },
+  denied: { icon: 'denied', tone: 'tone-denied' },
+  skipped: { icon: 'skipped', tone: 'tone-skipped' },
+  other: { icon: 'unknown', tone: 'tone-unknown' },
+  open: { icon: 'circle', tone: 'tone-open' },
+  block: { icon: 'block', tone: 'tone-block' },
+};
 
 const RISKS = new Map<string, Look>(
   Object.entries({
@@ -33,18 +30,32 @@ const RISKS = new Map<string, Look>(
 
 const UNKNOWN: Look = { icon: 'unknown', tone: 'tone-unknown' };
 
-/** How it ended; where that was not recorded, what was decided. */
-export function outcomeWord(row: Pick<EntryRow, 'status' | 'approval'>): string {
-  return row.status ?? row.approval;
+/** Whether it was recorded how it ended. */
+export function hasEnded({ outcome }: Pick<EntryRow, 'outcome'>): boolean {
+  return outcome !== 'open' && outcome !== 'block';
 }
+
+/** How it ended, as recorded; where that was not, what was decided. */
+export function outcomeWord(row: Pick<EntryRow, 'outcome' | 'status' | 'approval'>): string {
+  if (hasEnded(row)) return row.status ?? '';
+  return row.approval === '' ? NO_OUTCOME : row.approval;
+}
+
+/** The same for where there is room: what was decided is not how it ended. */
+export function outcomePhrase(row: Pick<EntryRow, 'outcome' | 'status' | 'approval'>): string {
+  const word = outcomeWord(row);
+  return hasEnded(row) || word === NO_OUTCOME ? word : `${word}, ${NO_OUTCOME}`;
+}
+
+const NO_OUTCOME = 'no outcome recorded';
 
 /** The words of the format in one spelling; a word that it does not have, as it was recorded. */
 export function riskWord(risk: string): string {
   return RISKS.has(risk.toLowerCase()) ? risk.toLowerCase() : risk;
 }
 
-export function outcomeLook(word: string): Look {
-  return OUTCOMES.get(word.toLowerCase()) ?? UNKNOWN;
+export function outcomeLook({ outcome }: Pick<EntryRow, 'outcome'>): Look {
+  return OUTCOMES[outcome];
 }
 
 export function riskLook(word: string): Look {
@@ -52,26 +63,38 @@ export function riskLook(word: string): Look {
 }
 
 /** A series of the histogram, whichever it counts by. */
-export function seriesLook(word: string): Look {
-  return OUTCOMES.get(word.toLowerCase()) ?? riskLook(word);
+export function seriesLook(name: string): Look {
+  return Object.hasOwn(OUTCOMES, name) ? OUTCOMES[name as Outcome] : riskLook(name);
 }
+
+/** What the series is called where people read it. */
+export function seriesTitle(name: string): string {
+  return SERIES_TITLES.get(name) ?? name;
+}
+
+const SERIES_TITLES = new Map([
+  ['open', 'no outcome'],
+  ['block', 'block, no outcome'],
+]);
 
 /** What became of the action and which rule said so, with the rule's name as the log has it between the two parts. */
 export function decisionSentence(row: EntryRow): { before: string; rule: string | null; after: string } {
-  const { rule } = row;
-  const word = outcomeWord(row).toLowerCase();
-  if (word === 'blocked' || word === 'block')
-    return rule === null ? { before: 'Blocked', rule, after: '' } : { before: 'Blocked by ', rule, after: '' };
-  const ended = row.status === null ? 'Outcome not recorded' : (ENDINGS.get(word) ?? row.status);
-  if (rule === null) return { before: ended, rule, after: '' };
+  const { outcome } = row;
+  // What other writers leave empty was not recorded either.
+  const rule = row.rule === '' ? null : row.rule;
+  if (outcome === 'blocked') return { before: rule === null ? 'Blocked' : 'Blocked by ', rule, after: '' };
+  const ended = ENDINGS.get(outcome) ?? row.status ?? '';
+  if (rule === null) return { before: outcome === 'block' ? `${ended}. Decided to block` : ended, rule, after: '' };
   return { before: `${ended}. Decided by `, rule, after: ASKED.get(row.approval.toLowerCase()) ?? '' };
 }
 
-const ENDINGS = new Map([
+const ENDINGS = new Map<Outcome, string>([
   ['success', 'Succeeded'],
   ['failed', 'Failed'],
   ['denied', 'Denied'],
   ['skipped', 'Skipped'],
+  ['open', 'Outcome not recorded'],
+  ['block', 'Outcome not recorded'],
 ]);
 
 const ASKED = new Map([

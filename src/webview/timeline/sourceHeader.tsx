@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { PageState, SourceFacts } from '../../shared/timeline';
-import { Icon, type IconName } from './icons';
+import type { IconName } from './iconOutlines';
+import { Icon } from './icons';
 import { LogText } from './logText';
 import { stretch, zoneName } from './time/shownTime';
 

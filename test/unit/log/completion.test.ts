@@ -108,8 +108,23 @@ describe('What a filter offers behind a colon', () => {
     );
     assert.deepEqual(
       completeFilter('status:b', 8, undefined).map(({ label, detail }) => [label, detail]),
-      [['blocked', '']],
+      [
+        ['blocked', ''],
+        ['block', 'block decided, no outcome'],
+      ],
     );
+  });
+
+  it('are what entries without a status count as, told from words of that name that were recorded', () => {
+    const log = [{ status: 'open' }, { approval: 'block' }, { approval: 'auto' }, { status: 'success' }, {}];
+    const offers = offered('status:|', logOf(log));
+    const detailOf = (insert: string): string | undefined => offers.find((each) => each.insert === insert)?.detail;
+    assert.equal(detailOf('block'), 'block decided, no outcome: 1 entry');
+    assert.equal(detailOf('open'), 'no outcome, no block decided: 2 entries');
+    assert.equal(detailOf('none'), 'nothing recorded: 3 entries');
+    assert.equal(detailOf('"open"'), '1 entry');
+    assert.deepEqual(found('status:"open"', log), [0]);
+    assert.match(offered('status:op|')[0].detail, /no outcome, no block decided: 1 entry/);
   });
 
   it('are comparisons where there is an order', () => {

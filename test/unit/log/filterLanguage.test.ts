@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { compileFilter } from '../../../src/core/log/filter/compileFilter';
 import { NO, UNDECIDED, YES } from '../../../src/core/log/filter/condition';
+import type { ShownTime } from '../../../src/core/log/filter/moment';
 import { parseFilter } from '../../../src/core/log/filter/parseFilter';
 import { CLOCK, filterOf, found } from './support/filtering';
 import { addTo, contentOf, logOf, type LogEntry } from './support/logs';
@@ -236,11 +237,14 @@ describe('The filter of a log', () => {
   it('reads times by the clock on the wall where it is told how that goes', () => {
     // An hour ahead of UTC, two from one o'clock UTC on: the night in which Europe changes its clocks.
     const change = Date.parse('2026-03-29T01:00Z');
-    const ahead = (shown: number): number => (shown - 3_600_000 < change ? 60 : 120);
+    const whenShown = (shown: number): ShownTime => {
+      const first = shown - (shown - 3_600_000 < change ? 3_600_000 : 7_200_000);
+      return { first, last: first, isSkipped: false };
+    };
     const log = ['2026-03-28T22:59:59', '2026-03-28T23:00', '2026-03-29T21:59:59', '2026-03-29T22:00'].map((time) => ({
       timestamp: `${time}Z`,
     }));
-    const clock = { ...CLOCK, ahead };
+    const clock = { ...CLOCK, whenShown };
     assert.deepEqual(found('time:2026-03-29', log, clock), [1, 2]);
     assert.deepEqual(found('time:>=2026-03-30T00:00', log, clock), [3]);
     assert.deepEqual(found('time:2026-03-28T23:00Z', log, clock), [1]);

@@ -22,15 +22,13 @@ const recorded: fc.Arbitrary<LogEntry> = fc.record({
   risk: fc.constantFrom(null, 'LOW', 'medium', 'HIGH', 'CRITICAL', 'made up'),
 });
 
-/** What an entry counts as, in the words of the legend. Of a log without any status, as a chain is, the decisions are all that is known. */
-function seriesOf(by: HistogramBy, { status, approval, risk }: LogEntry, hasStatuses: boolean): string {
+/** What an entry counts as, in the words of the legend. */
+function seriesOf(by: HistogramBy, { status, approval, risk }: LogEntry): string {
   if (by === 'risk') {
     const word = risk?.toLowerCase() ?? '';
     return ['low', 'medium', 'high', 'critical'].includes(word) ? word : 'other';
   }
-  if (status === null || status === undefined) {
-    return !hasStatuses && approval?.toLowerCase() === 'block' ? 'blocked' : 'open';
-  }
+  if (status === null || status === undefined) return approval?.toLowerCase() === 'block' ? 'block' : 'open';
   const word = status.toLowerCase();
   return ['success', 'blocked', 'denied', 'failed', 'skipped'].includes(word) ? word : 'other';
 }
@@ -56,11 +54,10 @@ describe('Entries over time', () => {
         assert.ok(bins.length <= Math.max(1, most), `${bins.length} bins where ${most} fit`);
         const wanted = bins.map((bin) => bin.map(() => 0));
         let without = 0;
-        const hasStatuses = entries.some(({ status }) => status !== null);
         for (const entry of entries) {
           const time = microsecondsOf(entry.timestamp!) / 1000;
           if (Number.isNaN(time)) without++;
-          else wanted[Math.floor((time - from) / step)][series.indexOf(seriesOf(by, entry, hasStatuses))]++;
+          else wanted[Math.floor((time - from) / step)][series.indexOf(seriesOf(by, entry))]++;
         }
         assert.deepEqual([bins, timeless], [wanted, without]);
         assert.equal(sum(bins.flat()) + timeless, entries.length);
@@ -112,6 +109,46 @@ describe('Entries over time', () => {
         assert.equal(from % step, 0);
         assert.equal(bins.length, Math.floor((START + span) / step) - Math.floor(START / step) + 1);
         if (shorter.length > 0) assert.ok(span / shorter.at(-1)! + 1 >= most, `${shorter.at(-1)} would do`);
+      }),
+    );
+  });
+
+  it('stand in bins that begin at round times of the clock that they are told', () => {
+    const HOUR = 3_600_000;
+    // Two days and a half from noon on, by a clock that is 5:30 ahead of UTC.
+    const ahead = 5.5 * HOUR;
+    const noon = Date.parse('2026-03-29T06:30:00Z');
+    const log = logOf([noon, noon + 60 * HOUR].map((time) => ({ timestamp: new Date(time).toISOString() })));
+    for (const [most, step] of [
+      [5, 24 * HOUR],
+      [70, HOUR],
+      [124, 0.5 * HOUR],
+    ]) {
+      const { from, step: found, bins } = histogramOf(log, undefined, 'decision', most, () => ahead);
+      assert.equal(found, step);
+      assert.equal((from + ahead) % step, 0, `${most} bins begin at ${new Date(from).toISOString()}`);
+      assert.ok(from <= noon && noon < from + step);
+      assert.ok(bins.length <= most && sum(bins.flat()) === 2);
+    }
+    const { from } = histogramOf(log, undefined, 'decision', 5);
+    assert.equal(new Date(from).toISOString(), '2026-03-29T00:00:00.000Z', 'without one, of UTC');
+  });
+
+  it('are counted whatever the clock says, each in its bin', () => {
+    const HOUR = 3_600_000;
+    const span = fc.integer({ min: 0, max: 1e11 });
+    fc.assert(
+      fc.property(fc.array(span, { minLength: 1 }), fc.integer({ min: 2, max: 300 }), fc.nat(), (times, most, seed) => {
+        const aheadAt = (): number => ((seed % 113) - 56) * 0.25 * HOUR;
+        const log = logOf(times.map((time) => ({ timestamp: at(time) })));
+        const { from, step, bins } = histogramOf(log, undefined, 'decision', most, aheadAt);
+        assert.ok(bins.length <= most);
+        assert.equal(sum(bins.flat()), times.length);
+        assert.ok(sum(bins[0]) > 0 && sum(bins.at(-1)!) > 0);
+        const wanted = bins.map(
+          (_, i) => times.filter((time) => Math.floor((START + time - from) / step) === i).length,
+        );
+        assert.deepEqual(bins.map(sum), wanted);
       }),
     );
   });

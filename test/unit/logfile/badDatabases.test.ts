@@ -8,7 +8,7 @@ import { LogError } from '../../../src/logfile/logSource';
 import { AuditDatabaseError } from '../../../src/sqlite/errors';
 import { tracesOf } from '../sqlite/support/imageRows';
 import { temporaryFolder } from '../support/temporaryFolder';
-import { FIXTURES, TABLE, copyOfFixture, entriesOf, makeDatabase, reading, rowsOf } from './support/logs';
+import { FIXTURES, TABLE, copyOfFixture, entriesOf, makeDatabase, reading, rowsOf, sessionsOf } from './support/logs';
 
 describe('A database that no log is read from', () => {
   const folder = temporaryFolder();
@@ -211,7 +211,7 @@ describe('A hostile database', () => {
          (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1e300);`,
     );
     const { service } = reading();
-    const { sessions } = await service.open(file);
+    const sessions = await sessionsOf(service, file);
     assert.deepEqual(
       sessions.map(({ id, entries }) => [id, entries]),
       [

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { LogError } from '../../../src/logfile/logSource';
 import type { LogService } from '../../../src/logfile/logService';
 import { temporaryFolder } from '../support/temporaryFolder';
-import { entriesOf, reading } from './support/logs';
+import { entriesOf, reading, sessionsOf } from './support/logs';
 
 /** A line of an export. */
 function line(i: number, over: Record<string, unknown> = {}): string {
@@ -32,11 +32,13 @@ const lines = (from: number, to: number): string => {
 
 /** All that is known of a log. */
 async function knownOf(service: LogService, file: string): Promise<unknown> {
-  const { sessions, ...summary } = await service.open(file);
+  const summary = await service.open(file);
+  const sessions = await sessionsOf(service, file);
+  assert.equal(summary.sessions, sessions.length);
   const entries = await entriesOf(service, file);
   const texts: string[] = [];
   for (const { key } of entries.slice(-5)) texts.push(await service.text(file, key, 'json'));
-  return { summary, sessions: sessions.map(({ first, last, ...rest }) => ({ ...rest, first, last })), entries, texts };
+  return { summary, sessions, entries, texts };
 }
 
 /** The same of a file that was never read before. */

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StaleError } from '../../../src/logfile/logService';
 import { temporaryFolder } from '../support/temporaryFolder';
-import { FIXTURES, answered, entriesOf, listOf, reading, viewOf, written } from './support/logs';
+import { FIXTURES, answered, entriesOf, listOf, reading, sessionsOf, viewOf, written } from './support/logs';
 
 const SMALL = path.join(FIXTURES, 'small.db');
 const CURRENT = path.join(FIXTURES, 'current.db');
@@ -124,7 +124,7 @@ describe('A view of a log', () => {
     assert.deepEqual([answer.problem.from, answer.problem.to], [0, 4]);
     assert.equal(service.rows(1, 1, 0, 100).length, before.length);
     for (const asked of [
-      await service.sessions(SMALL, written('time:x')),
+      await service.sessions(SMALL, written('time:x'), 'newest', 0, 10),
       await service.entries(SMALL, undefined, written('time:x'), 0, 10),
       await service.export(SMALL, undefined, written('time:x'), 'csv', '/nonexistent'),
     ]) {
@@ -145,13 +145,29 @@ describe('A view of a log', () => {
       answered(await service.view(1, SMALL, viewOf('', { filter: { ...written(text), timeZone } }), 1)).matched;
     assert.ok((await found('Asia/Kolkata')) >= 1);
     assert.equal(await found(), 0);
+    assert.equal(await found('Moon/Tranquility'), 0, 'a zone that nobody knows is UTC');
+  });
+
+  it('begins the bins of its picture over time by that clock, too', async () => {
+    const { service } = reading();
+    const startsOf = async (timeZone?: string): Promise<[from: number, step: number]> => {
+      const wanted = viewOf('', { filter: { ...written(), timeZone }, bins: 3 });
+      const { from, step } = answered(await service.view(1, SMALL, wanted, 1)).histogram;
+      return [from, step];
+    };
+    const [from, step] = await startsOf();
+    assert.equal(from % step, 0);
+    const [local, same] = await startsOf('Asia/Kathmandu');
+    assert.equal(same, step);
+    assert.equal((local + 5.75 * 3_600_000) % step, 0);
+    assert.ok(step > 900_000 && local !== from, 'or the test shows nothing');
   });
 });
 
 describe('The sessions and entries of a log', () => {
   it('are those that the filter lets through, the newest entries first, as many as are asked for', async () => {
     const { service } = reading();
-    const { sessions } = answered(await service.sessions(SMALL, written('risk:critical')));
+    const sessions = await sessionsOf(service, SMALL, 'risk:critical');
     assert.equal(
       sessions.reduce((all, { entries }) => all + entries, 0),
       17,

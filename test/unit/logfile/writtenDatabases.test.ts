@@ -4,16 +4,18 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { tracesOf } from '../sqlite/support/imageRows';
 import { temporaryFolder } from '../support/temporaryFolder';
+import type { LogService } from '../../../src/logfile/logService';
 import type { LogSummary } from '../../../src/logfile/logSummary';
-import { answered, entriesOf, reading, viewOf, written } from './support/logs';
+import { answered, entriesOf, reading, sessionsOf, viewOf } from './support/logs';
 
 const WRITER = path.join('test', 'unit', 'logfile', 'support', 'actionWriter.py');
 
-/** Makes sure that a summary is of whole transactions, none of them taken back. */
-function checkIsCommitted({ entries, sessions, deleted, warnings }: LogSummary): void {
+/** Makes sure that what was read is of whole transactions, none of them taken back. */
+async function checkIsCommitted(service: LogService, file: string, summary: LogSummary): Promise<void> {
+  const { entries, sessions, deleted, warnings } = summary;
   assert.equal(entries % 3, 0, `${entries} entries: half a transaction`);
-  assert.equal(sessions.length, entries / 3);
-  sessions.forEach((session, i) =>
+  assert.equal(sessions, entries / 3);
+  (await sessionsOf(service, file)).forEach((session, i) =>
     assert.deepEqual([session.id, session.entries, session.open], [`transaction ${i + 1}`, 3, 0]),
   );
   assert.deepEqual([deleted, warnings], [0, []]);
@@ -38,13 +40,13 @@ describe('A database that an agent is writing', () => {
         const summary = await service.refresh(file);
         if (summary === undefined) continue;
         changes++;
-        checkIsCommitted(summary);
+        await checkIsCommitted(service, file, summary);
         assert.ok(summary.entries >= last.entries, 'an older state than before');
         last = summary;
         // Whatever else is asked of it is of whole transactions, too.
-        const [{ matched }, { sessions }] = await Promise.all([
+        const [{ matched }, sessions] = await Promise.all([
           service.view(1, file, viewOf('xxx -type:"step 1"'), changes).then((figures) => answered(figures)),
-          service.sessions(file, written('params:xxx')).then((answer) => answered(answer)),
+          sessionsOf(service, file, 'params:xxx'),
         ]);
         assert.equal(matched % 2, 0);
         assert.ok(sessions.every(({ entries }) => entries === 3));
@@ -52,7 +54,7 @@ describe('A database that an agent is writing', () => {
       assert.equal(await ended, 0);
       await service.refresh(file);
       const end = await service.open(file);
-      checkIsCommitted(end);
+      await checkIsCommitted(service, file, end);
       assert.equal(end.entries, transactions * 3);
       assert.ok(changes >= least, `only ${changes} states were seen`);
       const left = fs.readdirSync(folder()).filter((name) => !/^aegis_audit\.db$/.test(name));
@@ -73,7 +75,7 @@ describe('A database that an agent is writing', () => {
       const before = tracesOf(folder());
       const { service } = reading();
       const summary = await service.open(file);
-      checkIsCommitted(summary);
+      await checkIsCommitted(service, file, summary);
       assert.equal(summary.entries, 180);
       assert.equal((await entriesOf(service, file, 'status:never')).length, 0);
       assert.equal((await entriesOf(service, file, 'params:xxx')).length > 100, true);

@@ -6,6 +6,8 @@ export class FakeHost {
   readonly said: FromPage[] = [];
   readonly model: PageModel;
   remembered: PageState | undefined;
+  /** Whether it knows any other time zone than UTC. */
+  knowsZones = true;
   facts: SourceFacts = {
     name: 'aegis_audit.db',
     kind: 'database',
@@ -26,6 +28,7 @@ export class FakeHost {
       {
         post: (message) => this.said.push(message),
         remember: (state) => (this.remembered = state),
+        timeZone: 'Asia/Kolkata',
       },
       100,
     );
@@ -85,11 +88,12 @@ export class FakeHost {
   private reply(asked: FromPage): void {
     switch (asked.type) {
       case 'view': {
+        const timeZone = this.knowsZones ? asked.timeZone : 'UTC';
         if (asked.spec.filter.includes('wrong'))
-          return this.say({ ...view(asked.query, 0), problem: { message: 'No such word.', from: 0, to: 5 } });
+          return this.say({ ...view(asked.query, 0), problem: { message: 'No such word.', from: 0, to: 5 }, timeZone });
         const rows = this.rows.filter((row) => row.kind !== 'entry' || row.type.includes(asked.spec.filter));
         this.views.set(asked.query, rows);
-        return this.say(view(asked.query, rows.length, this.rows.length));
+        return this.say({ ...view(asked.query, rows.length, this.rows.length), timeZone });
       }
       case 'rows':
         return this.say({
@@ -113,7 +117,7 @@ export class FakeHost {
 
 export function view(query: number, rows: number, total = rows): Extract<ToPage, { type: 'view' }> {
   const histogram = { series: [], from: 0, step: 1, bins: [], timeless: 0, selected: null };
-  return { type: 'view', query, rows, matched: rows, total, histogram, problem: null, searched: 1 };
+  return { type: 'view', query, rows, matched: rows, total, histogram, problem: null, timeZone: 'UTC', searched: 1 };
 }
 
 /** Entries with the keys from one to another. */
@@ -133,6 +137,7 @@ export function entry(key: string, type = 'read_file'): EntryRow {
     risk: 'LOW',
     approval: 'auto',
     status: 'success',
+    outcome: 'success',
     rule: null,
     human: null,
     agent: null,

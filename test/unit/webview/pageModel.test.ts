@@ -25,7 +25,7 @@ describe('The page of the timeline', () => {
       state: { source: 's', spec: { ...spec, closed: [] }, zone: 'utc', live: true },
       facts: host.facts,
     });
-    assert.deepEqual(host.last('view'), { type: 'view', query: 1, spec, bins: 100 });
+    assert.deepEqual(host.last('view'), { type: 'view', query: 1, spec, bins: 100, timeZone: 'UTC' });
   });
 
   it('asks for a filter when typing pauses, once, or at once with Enter', async () => {
@@ -107,6 +107,54 @@ describe('The page of the timeline', () => {
     );
     host.model.setBins(1e6);
     assert.equal(host.last('view').bins, 2000);
+  });
+
+  it('asks by the clock of who looks at it, and anew where another one is chosen', () => {
+    const host = FakeHost.open(entries(1, 50), { zone: 'local' });
+    assert.equal(host.last('view').timeZone, 'Asia/Kolkata');
+    host.model.setZone('utc');
+    assert.equal(host.model.state?.zone, 'utc');
+    assert.equal(host.last('view').timeZone, 'UTC');
+    host.answer();
+    host.model.choices.setFilter('rea');
+    host.model.setZone('local');
+    host.answer();
+    assert.deepEqual(
+      host.all('view').map(({ spec, timeZone }) => [spec.filter, timeZone]),
+      [
+        ['', 'Asia/Kolkata'],
+        ['', 'UTC'],
+        ['rea', 'Asia/Kolkata'],
+      ],
+    );
+    assert.deepEqual(host.model.failures.items, []);
+  });
+
+  it('shows times in UTC where its host does not know the zone, and says so', () => {
+    const host = new FakeHost(entries(1, 50));
+    host.knowsZones = false;
+    host.model.start(null);
+    const spec = { filter: '', group: 'none', closed: [], histogram: 'risk' } as const;
+    host.say({
+      type: 'source',
+      state: { source: 's', spec: { ...spec, closed: [] }, zone: 'local', live: true },
+      facts: host.facts,
+    });
+    host.model.measured(10);
+    host.answer();
+    assert.equal(host.model.state?.zone, 'utc');
+    assert.equal(host.model.list.count, 50);
+    const said = (): string[] => host.model.failures.items.map(({ message }) => message);
+    assert.equal(said().length, 1);
+    assert.match(said()[0], /Asia\/Kolkata, is not known\. All times are in UTC/);
+    host.change(entries(1, 60));
+    host.answer();
+    assert.equal(host.last('view').timeZone, 'UTC');
+    assert.equal(said().length, 1, 'once is enough');
+    host.model.setZone('local');
+    host.answer();
+    assert.equal(host.model.state?.zone, 'utc');
+    assert.equal(said().length, 2);
   });
 
   it('remembers at once what is chosen, and tells the host when it rests', async () => {
@@ -226,6 +274,47 @@ describe('The completion of the filter', () => {
     host.model.closeCompletion();
     host.say({ type: 'completions', request: second.request, items: [item('risk:', 0, 4)] });
     assert.deepEqual(host.model.completion.items, [], 'it was closed meanwhile');
+  });
+
+  it('keeps the item that somebody went to when a newer answer arrives, by what it puts in', () => {
+    const host = FakeHost.open(entries(1, 10));
+    const { completion } = host.model;
+    const ask = (filter: string, ...inserts: string[]): void => {
+      host.model.complete(filter, filter.length);
+      const items = inserts.map((insert) => item(insert, 0, filter.length));
+      host.say({ type: 'completions', request: host.last('complete').request, items });
+    };
+    const active = (): string | undefined => completion.items[completion.active]?.insert;
+    ask('r', 'risk:', 'rule:', 'risk:high');
+    assert.equal(active(), undefined, 'nobody went to one yet');
+    host.model.moveCompletion(-1);
+    assert.equal(active(), 'risk:high');
+    ask('ri', 'risk:high', 'risk:');
+    assert.equal(active(), 'risk:high');
+    assert.equal(completion.active, 0);
+    host.model.moveCompletion(-1);
+    assert.equal(active(), 'risk:', 'from the first to the last');
+    host.model.moveCompletion(1);
+    assert.equal(active(), 'risk:high');
+    ask('ru', 'rule:');
+    assert.equal(active(), undefined, 'it is not offered any more');
+    ask('r', 'risk:', 'rule:', 'risk:high');
+    assert.equal(active(), undefined);
+    host.model.moveCompletion(1);
+    host.model.closeCompletion();
+    ask('r', 'risk:', 'rule:');
+    assert.equal(active(), undefined, 'it was closed meanwhile');
+    host.model.closeCompletion();
+    host.model.moveCompletion(1);
+    assert.equal(completion.active, -1, 'there is none to go to');
+  });
+
+  it('takes the place of what it was offered for, where somebody typed on before the next answer came', () => {
+    const host = FakeHost.open(entries(1, 10));
+    host.model.complete('x ri', 4);
+    host.say({ type: 'completions', request: host.last('complete').request, items: [item('risk:', 2, 4)] });
+    host.model.complete('x ris', 5);
+    assert.deepEqual(host.model.completion.take(0), { filter: 'x risk:', cursor: 7 });
   });
 
   it('takes the place of what it completes', () => {

@@ -4,6 +4,7 @@ import { FoldedContent, YES, type Condition } from './condition';
 import { ContentCondition, HasCondition } from './contentConditions';
 import type { Filter, Term, EntryContent } from './filter';
 import { NumberCondition, TimeCondition } from './numberConditions';
+import { OutcomeCondition } from './outcomeCondition';
 import { TextCondition } from './textCondition';
 
 /**
@@ -54,6 +55,7 @@ function conditionsOf({ terms }: Filter, index: EntryIndex): Condition[] {
   const texts = ofKind('text');
   return [
     ...[...columns].map(([name, asked]) => new ColumnCondition(index, name, asked)).sort((a, b) => a.values - b.values),
+    ...ofKind('outcome').map((term) => new OutcomeCondition(index, term)),
     ...ofKind('time').map((term) => new TimeCondition(index, term)),
     ...ofKind('number').map((term) => new NumberCondition(index, term)),
     ...ofKind('has').map((term) => new HasCondition(index, term)),

@@ -2,8 +2,11 @@ import type { Indexed } from '../entryIndex';
 import type { ContentField } from './filter';
 
 export type FieldKind =
-  /** `isPart`: a value without wildcards may stand anywhere in what was recorded. */
-  | { readonly kind: 'column'; readonly column: Indexed; readonly isPart?: true }
+  /**
+   * `isPart`: a value without wildcards may stand anywhere in what was recorded. `isOutcome`: its words also name what an entry without
+   * a status counts as.
+   */
+  | { readonly kind: 'column'; readonly column: Indexed; readonly isPart?: true; readonly isOutcome?: true }
   | { readonly kind: 'risk' }
   | { readonly kind: 'number'; readonly of: 'id' | 'depth' }
   | { readonly kind: 'time' }
@@ -35,8 +38,9 @@ export const FIELDS: readonly Field[] = [
   {
     name: 'status',
     aliases: ['result', 'result_status'],
-    is: { kind: 'column', column: 'status' },
-    meaning: 'how it ended: status:blocked,denied, or status:none where no outcome was recorded',
+    is: { kind: 'column', column: 'status', isOutcome: true },
+    meaning:
+      'how it ended: status:blocked,denied. Where no outcome was recorded: status:none; of those, status:block where the policy decided to block, else status:open',
     words: ['success', 'failed', 'blocked', 'denied', 'skipped'],
   },
   {

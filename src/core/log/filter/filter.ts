@@ -1,4 +1,5 @@
 import type { Indexed } from '../entryIndex';
+import type { WithoutStatus } from '../outcomes';
 import type { Piece } from './textPattern';
 
 /** What an entry holds beyond the index: read only where a filter asks for it. null where nothing was recorded. */
@@ -44,6 +45,8 @@ export type TimeTest = { readonly from: number; readonly to: number } | 'none';
 /** One of the tests must hold; where the term is negated, none of them may. */
 export type Term = { readonly isNegated: boolean } & (
   | { readonly kind: 'column'; readonly column: Indexed; readonly tests: readonly ValueTest[] }
+  /** The recorded status, or what the entry counts as where none was recorded. */
+  | { readonly kind: 'outcome'; readonly tests: readonly ValueTest[]; readonly without: readonly WithoutStatus[] }
   | { readonly kind: 'number'; readonly of: 'id' | 'depth'; readonly tests: readonly NumberTest[] }
   | { readonly kind: 'time'; readonly tests: readonly TimeTest[] }
   /** Anywhere in TEXT_COLUMNS or in the content. */

@@ -1,10 +1,11 @@
 import { quantity } from '../../text/quantity';
 import { visible } from '../../text/visible';
+import { WITHOUT_STATUS } from '../outcomes';
 import { RISKS } from '../sessions';
 import { contentOrColumn, fieldOf, nearestName, type Field } from './fields';
 import type { Filter, FilterProblem, NumberTest, Term, TimeTest, ValueTest } from './filter';
 import type { Clock } from './moment';
-import { numberTest, timeTest, type Misread } from './rangeTests';
+import { numberTest, timeTests, type Misread } from './rangeTests';
 import { splitTerms, type WrittenTerm, type WrittenValue } from './splitTerms';
 import { isWild, type Piece } from './textPattern';
 
@@ -59,6 +60,7 @@ function termOf(term: WrittenTerm, clock: Clock): Term {
   for (const value of values) checkIsThere(value, term, is.kind === 'column' || is.kind === 'risk');
   switch (is.kind) {
     case 'column':
+      if (is.isOutcome) return outcomeTerm(term, field);
       return { isNegated, kind: 'column', column: is.column, tests: values.map((value) => valueTest(value, field)) };
     case 'risk':
       return { isNegated, kind: 'column', column: 'risk', tests: values.map((value) => riskTest(value, field)) };
@@ -70,7 +72,7 @@ function termOf(term: WrittenTerm, clock: Clock): Term {
         tests: values.map((value) => known(numberTest(value, name), value)),
       };
     case 'time':
-      return { isNegated, kind: 'time', tests: values.map((value) => known(timeTest(value, clock), value)) };
+      return { isNegated, kind: 'time', tests: values.flatMap((value) => known(timeTests(value, clock), value)) };
     case 'has':
       return { isNegated, kind: 'has', fields: values.map((value) => hasField(value, field)) };
     case 'content':
@@ -98,7 +100,7 @@ function checkIsThere({ text, isQuoted, to }: WrittenValue, { from, field }: Wri
   throw new Unreadable(`${before} of ${field!.name}: Write one right behind the colon or comma.`, from, to);
 }
 
-function known<T extends NumberTest | TimeTest>(test: T | Misread, { from, to }: WrittenValue): T {
+function known<T extends NumberTest | TimeTest[]>(test: T | Misread, { from, to }: WrittenValue): T {
   if (typeof test === 'object' && 'message' in test) throw new Unreadable(test.message, from, to);
   return test;
 }
@@ -110,6 +112,17 @@ function valueTest(value: WrittenValue, field: Field): ValueTest {
   checkLength(value);
   const isPart = field.is.kind === 'column' && field.is.isPart === true && operator === '' && !isWild(pattern);
   return { kind: isPart && value.text !== '' ? 'part' : 'whole', pattern };
+}
+
+/** `open` and `block` are what an entry without a status counts as; in quotes they are words that may have been recorded. */
+function outcomeTerm({ isNegated, values }: WrittenTerm, field: Field): Term {
+  const tests = values.map((value) => valueTest(value, field));
+  const without = WITHOUT_STATUS.filter((word) =>
+    values.some(({ text, isQuoted }) => !isQuoted && text.toLowerCase() === word),
+  );
+  return without.length === 0
+    ? { isNegated, kind: 'column', column: 'status', tests }
+    : { isNegated, kind: 'outcome', tests, without };
 }
 
 function riskTest(value: WrittenValue, field: Field): ValueTest {

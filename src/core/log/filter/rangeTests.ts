@@ -1,6 +1,6 @@
 import { visible } from '../../text/visible';
 import type { NumberTest, TimeTest } from './filter';
-import { momentOf, type Clock } from './moment';
+import { momentOf, type Clock, type Moment } from './moment';
 import type { WrittenValue } from './splitTerms';
 
 /** A value that cannot be read, in a sentence that says why. */
@@ -42,11 +42,12 @@ function wholeNumber(text: string): bigint | undefined {
 }
 
 /**
- * What a value of `time` asks for. A time stands for as much as it leaves open: a
- * date for a day, a minute for a minute. A range ends where its end begins, but for a date, which is part of it.
+ * What a value of `time` asks for: one of the tests must hold. A time stands for as much as it leaves open: a date for a day, a
+ * minute for a minute. A range ends where its end begins, but for a date, which is part of it. Where clocks went back and a time
+ * came twice, both are meant: what begins there begins with the first, what ends there ends with the second.
  */
-export function timeTest({ operator, text }: WrittenValue, clock: Clock): TimeTest | Misread {
-  if (operator === '' && text.toLowerCase() === 'none') return 'none';
+export function timeTests({ operator, text }: WrittenValue, clock: Clock): TimeTest[] | Misread {
+  if (operator === '' && text.toLowerCase() === 'none') return ['none'];
   const ends = operator === '' ? rangeOf(text) : undefined;
   const moments = (ends ?? [text]).map((each) => (each === '' && ends !== undefined ? null : momentOf(each, clock)));
   if (moments.includes(undefined)) {
@@ -57,24 +58,29 @@ export function timeTest({ operator, text }: WrittenValue, clock: Clock): TimeTe
   const [first, last] = moments;
   if (ends !== undefined) {
     const from = first?.from ?? -Infinity;
-    const to = (last?.isDay === true ? last.to : last?.from) ?? Infinity;
+    const to = (last?.isDay === true ? last.to : lastOf(last)?.from) ?? Infinity;
     const isBackwards = to < from || (to === from && last?.isDay === true);
-    return isBackwards ? BACKWARDS : { from, to };
+    return isBackwards ? BACKWARDS : [{ from, to }];
   }
-  const { from, to, isAgo } = first!;
+  const { from, to, again, isAgo } = first!;
   switch (operator) {
     case '>':
-      return { from: to, to: Infinity };
+      return [{ from: to, to: Infinity }];
     case '>=':
-      return { from, to: Infinity };
+      return [{ from, to: Infinity }];
     case '<':
-      return { from: -Infinity, to: from };
+      return [{ from: -Infinity, to: lastOf(first)!.from }];
     case '<=':
-      return { from: -Infinity, to };
+      return [{ from: -Infinity, to: lastOf(first)!.to }];
     default:
       // The instant a quarter of an hour ago is nothing that anybody looks for.
-      return isAgo ? { from, to: Infinity } : { from, to };
+      if (isAgo) return [{ from, to: Infinity }];
+      return again === undefined ? [{ from, to }] : [{ from, to }, again];
   }
+}
+
+function lastOf(moment: Moment | null | undefined): { readonly from: number; readonly to: number } | undefined {
+  return moment?.again ?? moment ?? undefined;
 }
 
 /** The two ends of `a..b`, one of which may be left out; undefined where it is no range. */

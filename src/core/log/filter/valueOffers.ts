@@ -1,6 +1,7 @@
 import { entries } from '../../text/quantity';
 import { visible } from '../../text/visible';
 import type { EntryIndex, Indexed } from '../entryIndex';
+import { OUTCOMES, WITHOUT_STATUS, outcomesOf, type WithoutStatus } from '../outcomes';
 import { fieldOf, type Field } from './fields';
 import { isNothing } from './filter';
 import type { Operator } from './splitTerms';
@@ -33,7 +34,8 @@ export function valuesOf(
   switch (field.is.kind) {
     case 'column': {
       const words = operator === '' || operator === '=';
-      const offers = words ? columnOffers(field, field.is.column, wanted, index, most) : [];
+      const values = words ? columnOffers(field, field.is.column, wanted, index, most) : [];
+      const offers = words && field.is.isOutcome ? [...values, ...withoutStatus(wanted, index)].slice(0, most) : values;
       // The number of entries is that of the whole value.
       const isPart = field.is.isPart === true && operator === '';
       return isPart ? offers.map((offer) => ({ ...offer, insert: `=${offer.insert}` })) : offers;
@@ -84,7 +86,7 @@ function since({ insert, detail }: Offer): Offer {
 
 /** The values that a column has, then those that the format knows beyond them. */
 function columnOffers(
-  { words = [] }: Field,
+  field: Field,
   column: Indexed,
   wanted: string,
   index: EntryIndex | undefined,
@@ -95,12 +97,33 @@ function columnOffers(
   const fromLog = recorded.slice(0, most).map(({ value, count }) => ({
     label: value === null ? 'none' : cut(value),
     detail: `${value === null ? 'nothing recorded: ' : ''}${isAll ? '' : 'at least '}${entries(count)}`,
-    insert: value === null ? 'none' : quoted(value),
+    insert: value === null ? 'none' : quoted(value, field),
   }));
-  const known = words.filter((word) => word.includes(wanted) && !recorded.some(({ text }) => text === word));
+  const known = (field.words ?? []).filter(
+    (word) => word.includes(wanted) && !recorded.some(({ text }) => text === word),
+  );
   const detail = isAll ? 'not in this log' : '';
   return [...fromLog, ...known.map((word) => ({ label: word, detail, insert: word }))].slice(0, most);
 }
+
+/** What entries without a status count as. */
+function withoutStatus(wanted: string, index: EntryIndex | undefined): Offer[] {
+  const counts = OUTCOMES.map(() => 0);
+  if (index !== undefined) {
+    const outcomeAt = outcomesOf(index);
+    for (let i = 0; i < index.size; i++) counts[outcomeAt(i)]++;
+  }
+  return WITHOUT_STATUS.filter((word) => word.startsWith(wanted) && word !== wanted).map((word) => {
+    const count = counts[OUTCOMES.indexOf(word)];
+    const found = count === 0 ? 'not in this log' : entries(count);
+    return { label: word, detail: `${MEANINGS[word]}${index === undefined ? '' : `: ${found}`}`, insert: word };
+  });
+}
+
+const MEANINGS: Readonly<Record<WithoutStatus, string>> = {
+  block: 'block decided, no outcome',
+  open: 'no outcome, no block decided',
+};
 
 interface Recorded {
   /** null: nothing was recorded. */
@@ -142,7 +165,8 @@ function cut(value: string): string {
 }
 
 /** A value as a filter has it: in quotes where it would be read as something else. */
-function quoted(value: string): string {
-  const isSpecial = value === '' || /[\s",*?]/.test(value) || /^(?:[<>=]|none$)/i.test(value);
+function quoted(value: string, { is }: Field): string {
+  const isOurs = is.kind === 'column' && is.isOutcome === true && /^(?:open|block)$/i.test(value);
+  const isSpecial = isOurs || value === '' || /[\s",*?]/.test(value) || /^(?:[<>=]|none$)/i.test(value);
   return isSpecial ? `"${value.replaceAll('"', '""')}"` : value;
 }

@@ -3,7 +3,7 @@ import type { EntryDetail } from '../../../shared/timeline';
 import { visible } from '../../../core/text/visible';
 import { Icon } from '../icons';
 import { LogText } from '../logText';
-import { decisionSentence, outcomeLook, outcomeWord, riskLook, riskWord } from '../outcome';
+import { decisionSentence, outcomeLook, riskLook, riskWord } from '../outcome';
 import { clock, day, zoneName, type Zone } from '../time/shownTime';
 
 interface DetailHeadProps {
@@ -17,7 +17,7 @@ interface DetailHeadProps {
 export function DetailHead({ detail, zone, onOpenRule }: DetailHeadProps): JSX.Element {
   const { row, remarks } = detail;
   const { before, rule, after } = decisionSentence(row);
-  const outcome = outcomeLook(outcomeWord(row));
+  const outcome = outcomeLook(row);
   const risk = riskLook(row.risk);
   return (
     <div class="detail-head">

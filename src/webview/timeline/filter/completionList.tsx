@@ -6,23 +6,23 @@ import { LogText } from '../logText';
 interface CompletionListProps {
   id: string;
   items: readonly Completion[];
-  chosen: number;
+  active: number;
   onTake: (index: number) => void;
 }
 
 /** What fits at the filter's cursor. */
-export function CompletionList({ id, items, chosen, onTake }: CompletionListProps): JSX.Element {
+export function CompletionList({ id, items, active, onTake }: CompletionListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [items, active]);
   return (
     <div class="completions" id={id} role="listbox" aria-label="Completions" ref={list}>
       {items.map((item, index) => (
         <div
           key={index}
           id={optionId(index)}
-          class={`completion ${index === chosen ? 'chosen' : ''}`}
+          class={`completion ${index === active ? 'active' : ''}`}
           role="option"
-          aria-selected={index === chosen}
+          aria-selected={index === active}
           // The box keeps the focus.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onTake(index)}

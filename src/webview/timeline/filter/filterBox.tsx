@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
-import { accept } from '../model/completionModel';
 import { CompletionList, optionId } from './completionList';
 import { FilterProblemBox, problemId } from './filterProblem';
 import { Icon } from '../icons';
@@ -20,13 +19,10 @@ const LIST_ID = 'completions';
 export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Element {
   const { state, completion, problem } = model;
   const filter = state?.spec.filter ?? '';
-  const { items } = completion;
-  /** The offered text that Enter takes; none until somebody goes to one. */
-  const [chosen, choose] = useState(-1);
+  const { items, active } = completion;
   const cursor = useRef<number | undefined>(undefined);
   const isOpen = items.length > 0;
 
-  useEffect(() => choose(-1), [items]);
   useLayoutEffect(() => {
     if (cursor.current === undefined) return;
     input.current?.setSelectionRange(cursor.current, cursor.current);
@@ -38,8 +34,9 @@ export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Elemen
     if (element !== null) model.complete(element.value, element.selectionStart ?? element.value.length);
   };
   const take = (index: number): void => {
-    const after = accept(filter, items[index]);
+    const after = completion.take(index);
     cursor.current = after.cursor;
+    model.closeCompletion();
     model.choices.setFilter(after.filter);
     model.complete(after.filter, after.cursor);
     input.current?.focus();
@@ -57,17 +54,17 @@ export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Elemen
     if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
     switch (event.key) {
       case 'ArrowDown':
-        return isOpen ? () => choose((chosen + 1) % items.length) : complete;
+        return isOpen ? () => model.moveCompletion(1) : complete;
       case 'ArrowUp':
-        return isOpen ? () => choose(chosen <= 0 ? items.length - 1 : chosen - 1) : undefined;
+        return isOpen ? () => model.moveCompletion(-1) : undefined;
       case 'Enter':
-        if (isOpen && chosen >= 0) return () => take(chosen);
+        if (isOpen && active >= 0) return () => take(active);
         return () => {
           model.closeCompletion();
           model.choices.applyFilter();
         };
       case 'Tab':
-        return isOpen && !event.shiftKey ? () => take(Math.max(0, chosen)) : undefined;
+        return isOpen && !event.shiftKey ? () => take(Math.max(0, active)) : undefined;
       case 'Escape':
         return isOpen ? () => model.closeCompletion() : onLeave;
       default:
@@ -86,7 +83,7 @@ export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Elemen
           aria-autocomplete="list"
           aria-expanded={isOpen}
           aria-controls={LIST_ID}
-          aria-activedescendant={isOpen && chosen >= 0 ? optionId(chosen) : undefined}
+          aria-activedescendant={isOpen && active >= 0 ? optionId(active) : undefined}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : problemId}
           placeholder="Filter, e.g. risk:>=high status:blocked type:delete* text"
@@ -116,7 +113,7 @@ export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Elemen
           </button>
         )}
       </div>
-      {isOpen && <CompletionList id={LIST_ID} items={items} chosen={chosen} onTake={take} />}
+      {isOpen && <CompletionList id={LIST_ID} items={items} active={active} onTake={take} />}
       {problem !== null && <FilterProblemBox filter={filter} problem={problem} isHidden={isOpen} />}
     </div>
   );

@@ -3,7 +3,7 @@ import type { EntryRow } from '../../../shared/timeline';
 import { visible } from '../../../core/text/visible';
 import { Icon } from '../icons';
 import { LogText } from '../logText';
-import { outcomeLook, outcomeWord, riskLook, riskWord } from '../outcome';
+import { hasEnded, outcomeLook, outcomePhrase, outcomeWord, riskLook, riskWord } from '../outcome';
 import { clock, shortDay, type Zone } from '../time/shownTime';
 
 /** What of the list a line needs to know. */
@@ -24,9 +24,8 @@ interface EntryLineProps {
 
 /** An entry in the list. */
 export function EntryLine({ row, index, look, isSelected, isActive, isNewDay }: EntryLineProps): JSX.Element {
-  const outcome = outcomeWord(row);
   const risk = riskWord(row.risk);
-  const outcomeOf = outcomeLook(outcome);
+  const outcomeOf = outcomeLook(row);
   const riskOf = riskLook(risk);
   return (
     <div
@@ -36,7 +35,7 @@ export function EntryLine({ row, index, look, isSelected, isActive, isNewDay }: 
       aria-rowindex={index + 2}
       aria-level={look.isGrouped ? (row.depth ?? 0) + 2 : undefined}
       aria-selected={isSelected}
-      aria-label={labelOf(row, outcome, risk, look.zone)}
+      aria-label={labelOf(row, risk, look.zone)}
       data-index={index}
       data-vscode-context={contextOf(row.key)}
     >
@@ -47,10 +46,10 @@ export function EntryLine({ row, index, look, isSelected, isActive, isNewDay }: 
       <Cell name="agent" text={row.agent} />
       <Cell name="type" text={row.type} />
       <Cell name="target" text={row.target} />
-      <span class="cell outcome" role="gridcell" title={outcomeTitle(row)}>
+      <span class="cell outcome" role="gridcell" title={visible(outcomePhrase(row))}>
         <Icon name={outcomeOf.icon} tone={outcomeOf.tone} />
-        <span class="word">
-          <LogText text={outcome} limit={40} />
+        <span class={hasEnded(row) ? 'word' : 'word dim'}>
+          <LogText text={outcomeWord(row)} limit={40} />
         </span>
       </span>
       <span class="cell risk" role="gridcell" title={visible(risk)}>
@@ -81,17 +80,12 @@ export function contextOf(key: string): string {
   return JSON.stringify({ webviewSection: 'entry', key, preventDefaultContextMenuItems: true });
 }
 
-/** Where only the decision was recorded, that is not how it ended. */
-function outcomeTitle({ status, approval }: EntryRow): string {
-  return status === null ? `${visible(approval)}; no outcome recorded` : visible(status);
-}
-
-function labelOf(row: EntryRow, outcome: string, risk: string, zone: Zone): string {
+function labelOf(row: EntryRow, risk: string, zone: Zone): string {
   const parts = [
     `${visible(row.type)} on ${visible(row.target)}`,
-    visible(outcome),
+    visible(outcomePhrase(row)),
     `risk ${visible(risk)}`,
-    row.rule === null ? 'no rule recorded' : `rule ${visible(row.rule)}`,
+    row.rule === null || row.rule === '' ? 'no rule recorded' : `rule ${visible(row.rule)}`,
     ...(row.agent === null ? [] : [`agent ${visible(row.agent)}`]),
     row.at === null ? visible(row.timestamp) : `${shortDay(row.at, zone)} ${clock(row.at, zone)}`,
   ];

@@ -75,7 +75,7 @@ export function EntryList({ model, isDimmed, onOpen, onFilter }: EntryListProps)
   const activeRow = list.row(list.active);
   const hasAgents = !isGrouped && list.shown?.hasAgents === true;
   const [first, last] = [facts?.from ?? null, facts?.to ?? null];
-  const isOneDay = first !== null && last !== null && isSameDay(first, last, zone);
+  const isOneDay = facts?.total === 0 || (first !== null && last !== null && isSameDay(first, last, zone));
   const topRow = list.row(Math.ceil(list.top));
   const topDay = topRow?.kind === 'entry' && topRow.at !== null ? day(topRow.at, zone) : '';
 

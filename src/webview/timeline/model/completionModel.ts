@@ -3,8 +3,12 @@ import type { Completion, FromPage } from '../../../shared/timeline';
 /** What may stand at the filter's cursor. Which of it fits is the host's answer; the page only offers it. */
 export class CompletionModel {
   items: readonly Completion[] = [];
+  /** Place of the item that Enter takes; -1 until somebody goes to one. */
+  active = -1;
   private request = 0;
   private filter = '';
+  /** The filter that the items are for: somebody may have typed on since. */
+  private answered = '';
 
   constructor(private readonly post: (message: FromPage) => void) {}
 
@@ -16,14 +20,32 @@ export class CompletionModel {
 
   receive(request: number, items: readonly Completion[]): void {
     if (request !== this.request) return;
+    const active = this.items[this.active]?.insert;
+    this.answered = this.filter;
     // What stands there already need not be offered.
     this.items = items.filter(({ insert, from, to }) => from <= to && this.filter.slice(from, to) !== insert);
+    // Who has gone to an item stays on it, wherever it stands now.
+    this.active = this.items.findIndex(({ insert }) => insert === active);
+  }
+
+  /** Goes to the item below or above, and from the last to the first. */
+  move(by: 1 | -1): void {
+    const count = this.items.length;
+    if (count === 0) return;
+    if (this.active === -1) this.active = by === 1 ? 0 : count - 1;
+    else this.active = (this.active + by + count) % count;
+  }
+
+  /** The filter with an item in it, and where the cursor stands then. */
+  take(index: number): { filter: string; cursor: number } {
+    return accept(this.answered, this.items[index]);
   }
 
   /** Answers that are under way come too late. */
   close(): void {
     this.request++;
     this.items = [];
+    this.active = -1;
   }
 }
 

@@ -2,6 +2,8 @@ import type { FromPage, PageState } from '../../../shared/timeline';
 import { Delay } from './delay';
 
 export interface PagePort {
+  /** IANA name of the zone in which local times are shown. */
+  readonly timeZone: string;
   post(message: FromPage): void;
   /** Over a reload and a move of the tab. */
   remember(state: PageState): void;

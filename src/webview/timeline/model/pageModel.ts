@@ -64,6 +64,7 @@ export class PageModel {
       {
         post,
         spec: () => this.state?.spec,
+        timeZone: () => (this.state?.zone === 'local' ? port.timeZone : 'UTC'),
         isWaiting: () => this.list.isWaiting,
         asked: (query, reason) => this.list.expect(query, reason),
       },
@@ -128,7 +129,7 @@ export class PageModel {
   }
 
   setZone(zone: PageState['zone']): void {
-    this.update({ zone });
+    this.choices.zone(zone);
   }
 
   setSplit(split: number): void {
@@ -170,6 +171,11 @@ export class PageModel {
 
   complete(filter: string, cursor: number): void {
     this.completion.ask(filter, cursor);
+  }
+
+  moveCompletion(by: 1 | -1): void {
+    this.completion.move(by);
+    this.changed();
   }
 
   closeCompletion(): void {
@@ -241,6 +247,7 @@ export class PageModel {
     const { last } = this.questions;
     if (view.query !== last?.query || this.state === undefined) return;
     this.problem = view.problem;
+    if (view.timeZone !== last.timeZone) this.fallBackToUtc(last.timeZone);
     if (view.problem !== null) {
       this.announcement = `Filter: ${view.problem.message}`;
       this.list.refuse(view.query);
@@ -251,6 +258,15 @@ export class PageModel {
     if (last.reason !== 'refresh' && view.searched >= 1)
       this.announcement = `${view.matched === view.total ? '' : `${quantity(view.matched)} of `}${quantity(view.total)} entries`;
     this.list.answer(view.query, this.state.spec.group !== 'none', view.rows, view.searched);
+  }
+
+  /** One clock for all that is shown and typed, even where it is not the person's own. */
+  private fallBackToUtc(timeZone: string): void {
+    if (this.state?.zone !== 'local') return;
+    this.memory.update({ zone: 'utc' });
+    this.failures.add(
+      `The log is read where the time zone of this window, ${timeZone}, is not known. All times are in UTC.`,
+    );
   }
 
   private changed(): void {

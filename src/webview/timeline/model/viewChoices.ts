@@ -1,4 +1,4 @@
-import type { ViewSpec } from '../../../shared/timeline';
+import type { PageState, ViewSpec } from '../../../shared/timeline';
 import { withTime, type TimeRange } from '../time/timeTerm';
 import type { Reason } from './coming';
 import { Delay } from './delay';
@@ -50,6 +50,13 @@ export class ViewChoices {
     this.choose({ histogram }, 'refresh');
   }
 
+  /** The clock by which times are shown, by which those of the filter are read, and by which the bins begin. */
+  zone(zone: PageState['zone']): void {
+    this.memory.update({ zone });
+    this.changed();
+    this.askNow('refresh');
+  }
+
   /** What was typed for something else is not asked for any more. */
   forget(): void {
     this.typing.cancel();
@@ -57,6 +64,10 @@ export class ViewChoices {
 
   private choose(change: Partial<ViewSpec>, reason: Reason): void {
     this.set(change);
+    this.askNow(reason);
+  }
+
+  private askNow(reason: Reason): void {
     const wasTyped = this.typing.isWaiting;
     this.typing.cancel();
     this.questions.ask(wasTyped ? 'filter' : reason);

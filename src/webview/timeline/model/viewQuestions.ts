@@ -5,6 +5,8 @@ export interface QuestionSurroundings {
   post(message: FromPage): void;
   /** What is to be shown; undefined before the page is of anything. */
   spec(): ViewSpec | undefined;
+  /** The zone in which times are shown. */
+  timeZone(): string;
   /** Whether the rows of the last question are not on the screen yet. */
   isWaiting(): boolean;
   /** A question was asked whose rows are to take the place of those that are shown. */
@@ -17,7 +19,7 @@ const MOST_BINS = 2000;
 /** The questions for views: each has a number, and only the answer to the last one counts. */
 export class ViewQuestions {
   /** The last one that was asked. */
-  last: { readonly query: number; readonly reason: Reason } | undefined;
+  last: { readonly query: number; readonly reason: Reason; readonly timeZone: string } | undefined;
   private query = 0;
   /** What is shown is to be asked for once more as soon as what is under way is here. */
   private isRefreshDue = false;
@@ -39,9 +41,10 @@ export class ViewQuestions {
     if (spec === undefined) return;
     this.isRefreshDue = false;
     this.isInDoubt = false;
-    this.last = { query: ++this.query, reason };
+    const timeZone = this.around.timeZone();
+    this.last = { query: ++this.query, reason, timeZone };
     this.around.asked(this.query, reason);
-    this.around.post({ type: 'view', query: this.query, spec, bins: this.bins });
+    this.around.post({ type: 'view', query: this.query, spec, bins: this.bins, timeZone });
   }
 
   /** Another number of them fits. */

@@ -5,7 +5,7 @@ import { totalOf } from './bars';
 import { countsIn } from './brush';
 import { HistogramView } from './histogramView';
 import { LogText } from '../logText';
-import { seriesLook } from '../outcome';
+import { seriesLook, seriesTitle } from '../outcome';
 import type { PageModel } from '../model/pageModel';
 import { duration } from './shownTime';
 import { Choice } from '../toolbar';
@@ -47,7 +47,7 @@ export function HistogramBar({ model }: { model: PageModel }): JSX.Element | nul
         {counts.map(({ name, count }) => (
           <span class="series" key={name}>
             <span class={`swatch ${seriesLook(name).tone}`} aria-hidden="true" />
-            <LogText text={name} limit={40} /> <span class="number">{count.toLocaleString('en-US')}</span>
+            <LogText text={seriesTitle(name)} limit={40} /> <span class="number">{count.toLocaleString('en-US')}</span>
           </span>
         ))}
         {histogram.timeless > 0 && (

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Histogram } from '../../../shared/timeline';
 import { binsOf, countsIn, rangeOf, type Brush } from './brush';
 import { LogText } from '../logText';
-import { seriesLook } from '../outcome';
+import { seriesLook, seriesTitle } from '../outcome';
 import { moment, type Zone } from './shownTime';
 
 interface HistogramTipProps {
@@ -28,7 +28,7 @@ export function HistogramTip({ histogram, brush, width, zone }: HistogramTipProp
         <div class="series" key={name}>
           <span class={`swatch ${seriesLook(name).tone}`} />
           <span class="name">
-            <LogText text={name} limit={40} />
+            <LogText text={seriesTitle(name)} limit={40} />
           </span>
           <span class="number">{count.toLocaleString('en-US')}</span>
         </div>

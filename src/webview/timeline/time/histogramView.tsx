@@ -6,7 +6,7 @@ import { barsOf } from './bars';
 import { binAt, clampBin, countsIn, rangeOf, selectedPart, type Brush } from './brush';
 import { BrushMarks } from './brushMarks';
 import { HistogramTip } from './histogramTip';
-import { seriesLook } from '../outcome';
+import { seriesLook, seriesTitle } from '../outcome';
 import { moment, type Zone } from './shownTime';
 import { ticksOf } from './timeAxis';
 import type { TimeRange } from './timeTerm';
@@ -172,6 +172,6 @@ function valueText(histogram: Histogram, brush: Brush, zone: Zone): string {
   if (histogram.bins.length === 0) return 'no entries';
   const { from, to } = rangeOf(brush, histogram);
   const counts = countsIn(histogram, brush).filter(({ count }) => count > 0);
-  const said = counts.map(({ name, count }) => `${count} ${visible(name, 40)}`).join(', ');
+  const said = counts.map(({ name, count }) => `${count} ${visible(seriesTitle(name), 40)}`).join(', ');
   return `${moment(from, to, zone)}: ${said === '' ? 'no entries' : said}`;
 }

@@ -11,6 +11,7 @@ import {
   type WrittenFilter,
 } from '../../../../src/logfile/logService';
 import { loadEngine } from '../../../../src/sqlite/engine';
+import type { Session } from '../../../../src/core/log/sessions';
 import type { EntryFacts } from '../../../../src/logfile/entryFacts';
 import { WASM } from '../../sqlite/support/imageRows';
 
@@ -72,6 +73,13 @@ export function answered<T extends object>(answer: Answered<T>): T {
 /** All entries that a filter lets through, in the log's order. */
 export async function entriesOf(service: LogService, file: string, filter = ''): Promise<EntryFacts[]> {
   return answered(await service.entries(file, undefined, written(filter), 0, 1e9)).rows.reverse();
+}
+
+/** All sessions of a log that a filter lets through, in the order of their first entries. */
+export async function sessionsOf(service: LogService, file: string, filter = ''): Promise<Session[]> {
+  const { sessions, total } = answered(await service.sessions(file, written(filter), 'oldest', 0, 1e9));
+  assert.equal(sessions.length, total);
+  return sessions.sort((a, b) => a.first - b.first);
 }
 
 /** How many entries have each value, as the reference counts them: `None` for nothing recorded. */
