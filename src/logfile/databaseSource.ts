@@ -31,8 +31,9 @@ const CONTENT: readonly [keyof EntryContent, string][] = [
   ['error', 'result_error'],
 ];
 
-/** Rows between two pauses: about 10 ms. */
-const CHUNK = 8192;
+/** Rows between two looks at the clock, and milliseconds between two pauses: whoever asks meanwhile waits no longer. */
+const CHUNK = 512;
+const PAUSE_MS = 10;
 
 /** A larger database is not checked for damage that reading its rows does not meet: that takes as long as reading it again. */
 const MOST_CHECKED = 64 << 20;
@@ -208,9 +209,12 @@ async function readRows(
   const cursor = database.select(['id', 'timestamp', 'chain_depth', ...COLUMNS.map(([, column]) => column)], after);
   try {
     const add = rowAdder(cursor, index);
+    let paused = performance.now();
     while (cursor.next()) {
       add();
-      if (index.size % CHUNK === 0) await pause();
+      if (index.size % CHUNK !== 0 || performance.now() - paused < PAUSE_MS) continue;
+      await pause();
+      paused = performance.now();
     }
     return undefined;
   } catch (error) {

@@ -11,6 +11,8 @@ export type AuditDatabaseProblem =
   | 'no-table'
   | 'damaged'
   | 'too-large'
+  /** It was written to each time it was read: later it may be read. */
+  | 'unstable'
   | 'unreadable';
 
 /** A database that no audit log can be read from, with a sentence that says why. */
@@ -47,7 +49,6 @@ function damaged(error: DamagedError): AuditDatabaseError {
 function problemOf(code: DatabaseFileError['code']): AuditDatabaseProblem {
   switch (code) {
     case 'folder':
-    case 'unstable':
       return 'unreadable';
     default:
       return code;

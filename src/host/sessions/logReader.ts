@@ -226,6 +226,12 @@ export class LogReader implements vscode.Disposable {
     } catch (error) {
       if (!this.states.has(key) || this.anew !== begun) return;
       const isTold = error instanceof LogError;
+      if (before?.summary !== undefined && isTold && error.code === 'unstable') {
+        // Its writer was too busy this time: what was read of it before is as good as it was.
+        this.states.set(key, { ...before, isBusy: false });
+        this.poke(uri);
+        return;
+      }
       if (!isTold) log().error(error instanceof Error ? error : String(error));
       const message = isTold ? error.message : 'It could not be read. The log of Aegis tells more.';
       const failure = { message, code: isTold ? error.code : 'unknown' };

@@ -31,15 +31,29 @@ describe('A database that an agent is writing', () => {
     it(`is shown as of one commit or another each time it is read again, and never in between (${mode})`, async () => {
       const file = path.join(folder(), 'aegis_audit.db');
       const writer = spawn('python3', [WRITER, file, mode, String(transactions), '0.001']);
-      const ended = new Promise<number | null>((resolve) => writer.once('exit', resolve));
-      await new Promise((resolve) => writer.stdout.once('data', resolve));
+      let said = '';
+      const ended = new Promise<number | null>((resolve) => writer.once('close', resolve));
+      await new Promise<void>((resolve) =>
+        writer.stdout.on('data', (data) => {
+          said += String(data);
+          resolve();
+        }),
+      );
       const { service } = reading();
       let last = await service.open(file);
       let changes = 0;
       while (writer.exitCode === null) {
-        const summary = await service.refresh(file);
+        let summary: LogSummary | undefined;
+        try {
+          summary = await service.refresh(file);
+        } catch (error) {
+          // On a busy machine a reading can be overtaken for so long that it gives up.
+          if ((error as { problem?: unknown }).problem !== 'unstable') throw error;
+          writer.stdin.write('slower\n');
+        }
         if (summary === undefined) continue;
-        changes++;
+        // How often one gets to read meanwhile depends on the machine, so the writer goes on as long as it takes.
+        if (++changes === least) writer.stdin.end();
         await checkIsCommitted(service, file, summary);
         assert.ok(summary.entries >= last.entries, 'an older state than before');
         last = summary;
@@ -55,11 +69,10 @@ describe('A database that an agent is writing', () => {
       await service.refresh(file);
       const end = await service.open(file);
       await checkIsCommitted(service, file, end);
-      assert.equal(end.entries, transactions * 3);
-      assert.ok(changes >= least, `only ${changes} states were seen`);
+      assert.equal(end.entries, 3 * Number(/\d+/.exec(said)));
       const left = fs.readdirSync(folder()).filter((name) => !/^aegis_audit\.db$/.test(name));
       assert.deepEqual(left, [], 'something stands beside it');
-    }).timeout(60_000);
+    }).timeout(300_000);
   }
 
   for (const [mode, companion] of [

@@ -3,7 +3,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { DatabaseFileError, copyDatabaseImage, readDatabaseImage } from '../../../src/sqlite/image/databaseImage';
+import {
+  DatabaseFileError,
+  copyDatabaseImage,
+  readDatabaseImage,
+  type DatabaseImage,
+} from '../../../src/sqlite/image/databaseImage';
 import { DamagedError } from '../../../src/sqlite/cursor';
 import { openImage, tablesOf, tracesOf, valuesOf } from './support/imageRows';
 
@@ -55,7 +60,7 @@ describe('A database that is read without being opened', () => {
   }).timeout(60_000);
 
   for (const mode of ['WAL', 'DELETE']) {
-    it(`is a state that was committed each time, while a writer writes 10,000 times (${mode})`, async () => {
+    it(`is a state that was committed each time, in 1,000 readings while a writer writes 10,000 times (${mode})`, async () => {
       const file = path.join(folder, 'audit.db');
       const writer = spawn('python3', [path.join(SUPPORT, 'liveWriter.py'), file, mode, '10000', '0.001']);
       const ended = new Promise<number | null>((resolve) => writer.once('exit', resolve));
@@ -63,8 +68,16 @@ describe('A database that is read without being opened', () => {
       let reads = 0;
       let last = 0;
       while (writer.exitCode === null) {
-        const { bytes } = await readDatabaseImage(file);
-        const database = await openImage(bytes);
+        let image: DatabaseImage;
+        try {
+          image = await readDatabaseImage(file);
+        } catch (error) {
+          // On a busy machine a reading can be overtaken for so long that it gives up.
+          if (!(error instanceof DatabaseFileError && error.code === 'unstable')) throw error;
+          writer.stdin.write('slower\n');
+          continue;
+        }
+        const database = await openImage(image.bytes);
         const [[rows, highest, mirrored, different]] = valuesOf(
           database,
           `SELECT count(*), coalesce(max(a.id), 0), (SELECT count(*) FROM mirror), coalesce(sum(length(content) <> m.length), 0)
@@ -75,12 +88,13 @@ describe('A database that is read without being opened', () => {
         assert.deepEqual([highest, mirrored, different], [rows, rows, 0], 'half a transaction');
         assert.ok((rows as number) >= last, 'an older state than before');
         last = rows as number;
+        // How often one gets to read meanwhile depends on the machine, so the writer goes on as long as it takes.
+        if (reads === 1000) writer.stdin.end();
       }
       assert.equal(await ended, 0);
-      assert.ok(reads >= 200, `only ${reads} reads`);
       const left = fs.readdirSync(folder).filter((name) => !/^audit\.db(-journal)?$/.test(name));
       assert.deepEqual(left, [], 'something was written beside it');
-    }).timeout(60_000);
+    }).timeout(300_000);
   }
 
   describe('says in a sentence why there is none', () => {

@@ -2,9 +2,11 @@
 
     python3 actionWriter.py FILE JOURNAL_MODE TRANSACTIONS PAUSE_IN_SECONDS [KILLED]
 
-Says `begun` when the table is there. With KILLED it is killed within a transaction that has reached the file, and leaves what it leaves.
+Says `begun` when the table is there, goes on until its standard input ends and no less than those transactions are written, and says how many it
+were. For each line of its standard input it takes twice as much time. With KILLED it is killed within a transaction that has reached the file,
+and leaves what it leaves.
 """
-import os, sqlite3, sys, time
+import os, sqlite3, sys, threading, time
 
 file, mode, count, pause = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
 is_killed = len(sys.argv) > 5
@@ -34,7 +36,20 @@ def write(number, status):
         )
 
 
-for number in range(1, count + 1):
+told_to_end = threading.Event()
+
+
+def listen():
+    global pause
+    for _ in sys.stdin:
+        pause *= 2
+    told_to_end.set()
+
+
+threading.Thread(target=listen, daemon=True).start()
+number = 0
+while number < count or not (is_killed or told_to_end.is_set()):
+    number += 1
     connection.execute("BEGIN IMMEDIATE")
     write(number, "success")
     if number % 5 == 0:
@@ -47,7 +62,8 @@ if is_killed:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE audit_log SET result_status = 'never', session_id = 'never'")
     connection.execute("DELETE FROM audit_log WHERE id % 7 = 0")
-    for number in range(count + 1, count + 40):
+    for number in range(number + 1, number + 40):
         write(number, "never")
     os.kill(os.getpid(), 9)
 connection.close()
+print(number, flush=True)

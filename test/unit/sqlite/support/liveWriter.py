@@ -1,8 +1,9 @@
-"""A writer at work: commits transactions that keep two tables alike, and says when it has begun.
+"""A writer at work: commits transactions that keep two tables alike, says when it has begun, and goes on until
+its standard input ends and no less than those are written. For each line of that it takes twice as much time.
 
     python3 liveWriter.py FILE JOURNAL_MODE WRITES PAUSE_IN_SECONDS
 """
-import sqlite3, sys, time
+import sqlite3, sys, threading, time
 
 file, mode, writes, pause = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
 connection = sqlite3.connect(file, isolation_level=None, timeout=60)
@@ -17,7 +18,20 @@ connection.execute("CREATE TABLE audit_log(id INTEGER PRIMARY KEY AUTOINCREMENT,
 connection.execute("CREATE TABLE mirror(id INTEGER PRIMARY KEY, length INTEGER)")
 connection.execute("COMMIT")
 print("begun", flush=True)
-for number in range(1, writes + 1):
+told_to_end = threading.Event()
+
+
+def listen():
+    global pause
+    for _ in sys.stdin:
+        pause *= 2
+    told_to_end.set()
+
+
+threading.Thread(target=listen, daemon=True).start()
+number = 0
+while number < writes or not told_to_end.is_set():
+    number += 1
     connection.execute("BEGIN IMMEDIATE")
     content = "x" * (number * 37 % 300)
     connection.execute("INSERT INTO audit_log VALUES (?, ?)", (number, content))
