@@ -1,20 +1,33 @@
 /**
  * The boundaries between the folders of src/, as docs/architecture.md draws them:
- * webview -> shared <- host -> core; cli and host -> core, chainfile, pins, sqlite, logfile; logfile -> sqlite, chainfile, core;
- * chainfile, pins, sqlite -> core; webview -> core/text; core -> nothing.
+ * webview -> shared <- host -> core; cli and host -> core, chainfile, pins, policyfile, sqlite, logfile; logfile -> sqlite, chainfile,
+ * core; chainfile, pins, policyfile, sqlite -> core; webview -> core/text; core -> nothing.
  */
-const FOLDERS = ['core', 'chainfile', 'pins', 'sqlite', 'logfile', 'recorder', 'cli', 'host', 'webview', 'shared'];
+const FOLDERS = [
+  'core',
+  'chainfile',
+  'pins',
+  'policyfile',
+  'sqlite',
+  'logfile',
+  'recorder',
+  'cli',
+  'host',
+  'webview',
+  'shared',
+];
 
 const MAY_IMPORT = {
   core: [],
   shared: [],
   chainfile: ['core'],
   pins: ['core'],
+  policyfile: ['core'],
   sqlite: ['core'],
   logfile: ['core', 'sqlite', 'chainfile'],
   recorder: ['core', 'sqlite'],
-  cli: ['core', 'chainfile', 'pins', 'sqlite', 'logfile', 'recorder'],
-  host: ['core', 'chainfile', 'pins', 'sqlite', 'logfile', 'recorder', 'shared'],
+  cli: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'recorder'],
+  host: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'recorder', 'shared'],
   // How a log's text is made fit to be shown is one rule for all surfaces.
   webview: ['shared', 'core/text'],
 };
