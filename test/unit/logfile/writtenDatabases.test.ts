@@ -40,17 +40,21 @@ describe('A database that an agent is writing', () => {
         }),
       );
       const { service } = reading();
-      let last = await service.open(file);
+      /** On a busy machine a reading can be overtaken for so long that it gives up. */
+      const patiently = async <T>(read: () => Promise<T>): Promise<T> => {
+        for (;;) {
+          try {
+            return await read();
+          } catch (error) {
+            if ((error as { problem?: unknown }).problem !== 'unstable') throw error;
+            writer.stdin.write('slower\n');
+          }
+        }
+      };
+      let last = await patiently(() => service.open(file));
       let changes = 0;
       while (writer.exitCode === null) {
-        let summary: LogSummary | undefined;
-        try {
-          summary = await service.refresh(file);
-        } catch (error) {
-          // On a busy machine a reading can be overtaken for so long that it gives up.
-          if ((error as { problem?: unknown }).problem !== 'unstable') throw error;
-          writer.stdin.write('slower\n');
-        }
+        const summary = await patiently(() => service.refresh(file));
         if (summary === undefined) continue;
         // How often one gets to read meanwhile depends on the machine, so the writer goes on as long as it takes.
         if (++changes === least) writer.stdin.end();
