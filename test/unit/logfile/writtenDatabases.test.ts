@@ -76,7 +76,7 @@ describe('A database that an agent is writing', () => {
       assert.equal(end.entries, 3 * Number(/\d+/.exec(said)));
       const left = fs.readdirSync(folder()).filter((name) => !/^aegis_audit\.db$/.test(name));
       assert.deepEqual(left, [], 'something stands beside it');
-    }).timeout(300_000);
+    }).timeout(900_000);
   }
 
   for (const [mode, companion] of [

@@ -94,7 +94,7 @@ describe('A database that is read without being opened', () => {
       assert.equal(await ended, 0);
       const left = fs.readdirSync(folder).filter((name) => !/^audit\.db(-journal)?$/.test(name));
       assert.deepEqual(left, [], 'something was written beside it');
-    }).timeout(300_000);
+    }).timeout(900_000);
   }
 
   describe('says in a sentence why there is none', () => {
