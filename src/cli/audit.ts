@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { UnexportableError, rowLine, rowsJsonWriter, tableCells, tableHead, type Row } from '../core/log/exportRows';
 import { visible } from '../core/text/visible';
@@ -11,6 +10,7 @@ import { DamagedError } from '../sqlite/cursor';
 import { AuditDatabaseError, asAuditError } from '../sqlite/errors';
 import type { RowFilter } from '../sqlite/rowFilter';
 import { UsageError } from './errors';
+import { failure, MEMORY_LIMIT, WASM } from './openLog';
 import { count, shownPath } from './terminal';
 
 interface AuditFlags extends RowFilter {
@@ -18,9 +18,6 @@ interface AuditFlags extends RowFilter {
   readonly format: 'table' | 'json' | 'jsonl';
   readonly output?: string;
 }
-
-/** What is read into memory; beyond it a private copy is made, which needs a Node with SQLite. */
-const MEMORY_LIMIT = 512 << 20;
 
 export function addAuditCommand(program: Command): void {
   program
@@ -51,14 +48,9 @@ export function addAuditCommand(program: Command): void {
 async function audit(flags: AuditFlags): Promise<number> {
   let database: AuditDatabase;
   try {
-    const wasm = path.join(__dirname, 'sql-wasm.wasm');
-    database = await AuditDatabase.open(flags.db, { wasm, memoryLimit: MEMORY_LIMIT });
+    database = await AuditDatabase.open(flags.db, { wasm: WASM, memoryLimit: MEMORY_LIMIT });
   } catch (error) {
-    if (!(error instanceof AuditDatabaseError)) throw error;
-    if (error.problem !== 'missing') throw new UsageError(`${shownPath(flags.db)}: ${error.message}`);
-    throw new UsageError(
-      `Database not found: ${shownPath(flags.db)}. Run your agent with Aegis first to generate audit data.`,
-    );
+    throw error instanceof AuditDatabaseError ? failure(flags.db, error) : error;
   }
   try {
     if (flags.format === 'jsonl') exportLines(database, flags);

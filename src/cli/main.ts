@@ -2,9 +2,16 @@ import { Command } from 'commander';
 import { PinStoreError } from '../pins/pinStore';
 import { addAuditCommand } from './audit';
 import { addPinsCommand } from './pins';
+import { addInitCommand } from './init';
+import { addPlanCommand } from './plan';
+import { addSchemaCommand } from './schema';
+import { addSimulateCommand } from './simulate';
+import { addStatsCommand } from './stats';
+import { addValidateCommand } from './validate';
 import { addVerifyCommand } from './verify';
-import { UsageError } from './errors';
+import { InvalidPolicyError, UsageError } from './errors';
 import { visible } from '../core/text/visible';
+import { tell } from './tell';
 import { setColour } from './terminal';
 
 declare const AEGIS_VERSION: string;
@@ -17,7 +24,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const program = new Command('aegis')
-  .description('Audit trails of AI agents: verifies their hash chains, shows and exports their databases.')
+  .description(
+    'Audit trails of AI agents and the policies behind them: verifies chains, shows and exports databases, checks and tries policies.',
+  )
   .version(AEGIS_VERSION, '--version', 'print the version')
   .option('--no-color', 'print without colours (as does NO_COLOR in the environment)')
   .showHelpAfterError('(add --help to see how it is used)')
@@ -36,6 +45,12 @@ const program = new Command('aegis')
 
 addVerifyCommand(program);
 addAuditCommand(program);
+addStatsCommand(program);
+addValidateCommand(program);
+addSimulateCommand(program);
+addPlanCommand(program);
+addSchemaCommand(program);
+addInitCommand(program);
 addPinsCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
@@ -43,8 +58,11 @@ program.parseAsync().catch((error: unknown) => {
   if (isCommanderError(error)) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof UsageError || error instanceof PinStoreError) {
-    process.stderr.write(`aegis: ${visible(error.message, 2000)}\n`);
+    tell(error.message);
     process.exitCode = 2;
+  } else if (error instanceof InvalidPolicyError) {
+    tell(error.message);
+    process.exitCode = 1;
   } else {
     process.stderr.write(
       `aegis: something went wrong in aegis itself. Please report it with this:\n${(error as Error).stack}\n`,

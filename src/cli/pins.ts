@@ -8,6 +8,7 @@ import { shownTime } from '../core/chain/pins/pinText';
 import { writeJson } from '../core/json/writeJson';
 import { quantity } from '../core/text/quantity';
 import { UsageError } from './errors';
+import { writeNewFile } from './newFile';
 import { openNamedPins, openPins, pinsOption, readPins, type PinsFlags } from './pinsFlags';
 import { shownPath, style, table } from './terminal';
 
@@ -76,19 +77,8 @@ function exportPins(flags: PinsFlags & { output?: string }): void {
     process.stdout.write(text);
     return;
   }
-  try {
-    // What is kept of other chains in that place is not written over.
-    fs.writeFileSync(flags.output, text, { flag: 'wx' });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'EEXIST'
-        ? 'It is there already, and is not written over.'
-        : code === 'ENOENT'
-          ? 'There is no such folder to write it to.'
-          : `It could not be written: ${message}`;
-    throw new UsageError(`${shownPath(flags.output)}: ${why}`);
-  }
+  // What is kept of other chains in that place is not written over.
+  writeNewFile(flags.output, text);
   process.stdout.write(`Exported the pins of ${quantity(inForce.size, 'chain')} to ${shownPath(flags.output)}\n`);
 }
 

@@ -24,15 +24,20 @@ export function style(text: string, name: Style): string {
   return colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 
+/** Characters of a text without what gives it its style. */
+function shownLength(text: string): number {
+  return text.replace(/\u001b\[\d+m/g, '').length;
+}
+
 /** Columns of text, each as wide as its widest cell, two spaces apart; the last one wraps to the terminal's width. */
 export function table(rows: readonly (readonly string[])[], width = process.stdout.columns ?? 100): string[] {
   const count = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: count - 1 }, (_, i) => Math.max(...rows.map((row) => row[i].length)));
+  const widths = Array.from({ length: count - 1 }, (_, i) => Math.max(...rows.map((row) => shownLength(row[i]))));
   const indent = widths.reduce((sum, each) => sum + each + 2, 0);
   return rows.flatMap((row) => {
     const start = row
       .slice(0, -1)
-      .map((cell, i) => `${cell.padEnd(widths[i])}  `)
+      .map((cell, i) => cell + ' '.repeat(widths[i] - shownLength(cell) + 2))
       .join('');
     const [first, ...rest] = wrap(row.at(-1)!, Math.max(30, width - indent));
     return [start + first, ...rest.map((line) => ' '.repeat(indent) + line)];
@@ -45,7 +50,7 @@ export function wrap(text: string, width: number): string[] {
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;
     if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else if (shownLength(line) + 1 + shownLength(word) <= width) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines;

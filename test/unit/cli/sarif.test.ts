@@ -1,54 +1,14 @@
 import * as assert from 'node:assert/strict';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import Ajv from 'ajv';
 import { expectations, fixture } from '../support/fixtures';
 import { runAegis } from '../support/runAegis';
+import { isSarif, type SarifLog } from '../support/sarif';
 
-interface Log {
-  readonly runs: readonly {
-    readonly results: readonly {
-      readonly ruleId: string;
-      readonly level: string;
-      readonly locations: readonly {
-        readonly physicalLocation: {
-          readonly region: { readonly startLine: number };
-          readonly artifactLocation: { readonly uri: string };
-        };
-      }[];
-    }[];
-  }[];
-}
-
-const schema = JSON.parse(
-  fs.readFileSync(path.join('test', 'fixtures', 'sarif', 'sarif-schema-2.1.0.json'), 'utf8'),
-) as Record<string, unknown>;
-// It is of draft 4, but uses nothing that means something else in the drafts that ajv knows.
-delete schema.$schema;
-delete schema.id;
-
-/** Formats are told by regular expressions of RFC 3986 and RFC 3339 for what a log of ours holds. */
-const isValid = new Ajv({
-  strict: false,
-  logger: false,
-  validateSchema: false,
-  unicodeRegExp: false,
-  formats: {
-    uri: /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]*$/i,
-    'uri-reference': /^[^\s<>"{}|\\^`]*$/,
-    'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/,
-  },
-}).compile(schema);
-
-function sarif(args: readonly string[], input?: string): Log {
-  const { stdout } = runAegis(['verify', ...args, '--format', 'sarif'], { input });
-  const log = JSON.parse(stdout) as Log;
-  assert.ok(isValid(log), JSON.stringify(isValid.errors));
-  return log;
+function sarif(args: readonly string[], input?: string): SarifLog {
+  return isSarif(runAegis(['verify', ...args, '--format', 'sarif'], { input }).stdout);
 }
 
 /** What breaks the chain or the expectation; notes are true and break nothing. */
-function faults(log: Log): string[] {
+function faults(log: SarifLog): string[] {
   return log.runs[0].results.filter(({ level }) => level === 'error').map(({ ruleId }) => ruleId);
 }
 

@@ -106,6 +106,19 @@ describe('A rule that no action gets to', () => {
     ]);
   });
 
+  it('has its words in its own type, or in parts of a word that it asks for', () => {
+    assert.deepEqual(covered({ a: when('type: "*"', 'semantic: destructive'), b: match('type: delete_user') }), [
+      'b: a',
+    ]);
+    assert.deepEqual(covered({ a: when('type: "*"', 'semantic: card'), b: when('type: x', 'semantic: credit_card') }), [
+      'b: a',
+    ]);
+    assert.deepEqual(
+      covered({ a: when('type: "*"', 'semantic: credit_card'), b: when('type: x', 'semantic: card') }),
+      [],
+    );
+  });
+
   it('is told by several conditions together, where nothing is left between them', () => {
     assert.deepEqual(
       covered({

@@ -16,6 +16,8 @@ const EFFORT = { file: 180_000, rule: 40_000, partly: 80_000, partlyRule: 10_000
 
 /** Earlier rules that are named; of more it is said that there are others. */
 const MOST_NAMED = 3;
+/** Of rules that are in the way together. */
+const MOST_TITLES = 6;
 
 /** Rules that no action gets to, and rules that others take something from. */
 export function findShadowed(context: LintContext): void {
@@ -29,6 +31,8 @@ class Shadows {
   private readonly earlier: EarlierRules;
   /** Whether there was a rule that is not looked into, and may take anything. */
   private isBlind = false;
+  /** Whether there was one that the loader refuses: what it will take is not known. */
+  private hasGap = false;
   private readonly effort = new Effort(EFFORT.file);
   private readonly partlyEffort = new Effort(EFFORT.partly);
   private readonly items: ListItems | undefined;
@@ -46,9 +50,10 @@ class Shadows {
     for (const linted of this.context.rules) {
       // Of a rule that was not read to its end it is not known what it takes.
       if (linted.rule !== undefined && linted.isWhole) this.findOne(linted, linted.rule);
+      else this.hasGap = true;
     }
-    this.tellOpen(this.open, 'whether any action gets to', this.partlyOpen.length > 0);
-    this.tellOpen(this.partlyOpen, 'whether earlier rules take actions from', false);
+    this.tellOpen(this.open, 'whether any action gets to');
+    this.tellOpen(this.partlyOpen, 'whether less strict rules take actions from');
   }
 
   private findOne(linted: LintedRule, rule: PolicyRule): void {
@@ -64,7 +69,7 @@ class Shadows {
     const reach = this.overlap.reach(placed, others, this.effort.part(EFFORT.rule));
     if (reach.kind === 'covered') this.tellCovered(linted, rule, reach);
     else if (reach.kind === 'unknown' && reach.isGivenUp) this.open.push(linted);
-    else if (reach.kind === 'reached') {
+    else if (reach.kind === 'reached' && !this.hasGap) {
       const taken = this.partlyEffort.isSpent
         ? 'given-up'
         : partlyTaken(this.overlap, placed, others, this.partlyEffort.part(EFFORT.partlyRule));
@@ -74,7 +79,10 @@ class Shadows {
   }
 
   private tellCovered(linted: LintedRule, rule: PolicyRule, { by, isTwin }: Covered): void {
-    const takers = listed(by.map(ruleTitle));
+    const takers = listed([
+      ...by.slice(0, MOST_TITLES).map(ruleTitle),
+      ...(by.length > MOST_TITLES ? [quantity(by.length - MOST_TITLES, 'other')] : []),
+    ]);
     const what = isTwin
       ? 'matches the very same'
       : `${by.length === 1 ? 'takes' : 'together take'} all that it matches`;
@@ -127,8 +135,8 @@ class Shadows {
     return ruleHead(this.context, linted);
   }
 
-  private tellOpen(open: readonly LintedRule[], what: string, isSaid: boolean): void {
-    if (open.length === 0 || isSaid) return;
+  private tellOpen(open: readonly LintedRule[], what: string): void {
+    if (open.length === 0) return;
     const rules =
       open.length === 1 ? `rule ${open[0].index + 1}` : `${quantity(open.length, 'rule')}, the first of them this one`;
     const message = `It would take too long to find out ${what} ${rules}. Nothing is said about that.`;

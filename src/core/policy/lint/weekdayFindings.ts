@@ -23,6 +23,10 @@ export function findWeekdays(context: LintContext, conditions: MappingNode): voi
     context.findings.warning('never-holds', { message, span });
   } else if (entry.value.kind === 'sequence') {
     for (const item of entry.value.items) findDay(context, item, isNever);
+  } else if (isNever) {
+    const message =
+      'There is no day from 1 for Monday to 7 for Sunday in this, so the rule never matches. Write a list of days.';
+    context.findings.warning('never-holds', { message, span: entry.key.span });
   }
 }
 

@@ -50,9 +50,10 @@ export const APPROVAL_WORDS: readonly WordDefinition<Approval>[] = [
   { word: 'block', meaning: 'The action is never carried out.' },
 ];
 
+/** Source of the meanings: the reference's core/risk.py. */
 export const RISK_WORDS: readonly WordDefinition<RiskLevel>[] = [
-  { word: 'low', meaning: 'Nothing is lost if it goes wrong.' },
-  { word: 'medium', meaning: 'It can be undone.' },
-  { word: 'high', meaning: 'It is hard to undo.' },
-  { word: 'critical', meaning: 'It cannot be undone, or concerns much.' },
+  { word: 'low', meaning: 'It only reads, and has no side effects.' },
+  { word: 'medium', meaning: 'A single change, which can mostly be undone.' },
+  { word: 'high', meaning: 'Many changes at once, or one that is hard to undo.' },
+  { word: 'critical', meaning: 'It destroys something, or cannot be undone.' },
 ];

@@ -20,6 +20,10 @@ export function without(language: Language, shape: Shape): Language {
   return { ...language, none: [...language.none, shape] };
 }
 
+export function textOf(points: readonly number[]): string {
+  return points.map((point) => String.fromCodePoint(point)).join('');
+}
+
 export function holds(language: Language, text: readonly number[]): boolean {
   return (
     language.all.every(({ glob }) => matchesGlob(glob, text)) &&

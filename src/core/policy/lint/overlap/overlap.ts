@@ -73,9 +73,24 @@ export class Overlap {
     if (search.kind === 'example') return { kind: 'reached', example: search.example };
     const by = search.kind === 'covered' ? search.by : this.coverOfAll(region, earlier, effort);
     if (by === undefined) return { kind: 'unknown', isGivenUp: false };
-    const boxes = this.fewest(region, by, earlier, effort);
-    const isTwin = boxes.length === 1 && this.cover.isWithin(boxes[0], box!, effort);
-    return { kind: 'covered', by: boxes.map((each) => each.rule), isTwin };
+    return { kind: 'covered', ...this.inTheWay(region, { box: box!, by }, earlier, effort) };
+  }
+
+  /** What is covered is so even where it would take too long to find out which rules can be spared. */
+  private inTheWay(
+    region: Region,
+    { box, by }: { readonly box: Box; readonly by: readonly Box[] },
+    earlier: readonly Placed[],
+    effort: Effort,
+  ): { readonly by: readonly PolicyRule[]; readonly isTwin: boolean } {
+    try {
+      const boxes = this.fewest(region, by, earlier, effort);
+      const isTwin = boxes.length === 1 && this.cover.isWithin(boxes[0], box, effort);
+      return { by: boxes.map(({ rule }) => rule), isTwin };
+    } catch (error) {
+      if (!(error instanceof TooMuchEffort)) throw error;
+      return { by: inOrder(by).map(({ rule }) => rule), isTwin: false };
+    }
   }
 
   /**

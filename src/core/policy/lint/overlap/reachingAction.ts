@@ -1,6 +1,7 @@
 import type { Policy } from '../../policy';
 import { Effort } from './effort';
 import type { ExampleAction } from './example';
+import { isOversized } from './oversized';
 import { Overlap } from './overlap';
 
 /** A second or so, at worst. */
@@ -13,6 +14,7 @@ const EFFORT = 1_000_000;
  * @param ruleIndex from 0
  */
 export function reachingAction({ rules }: Policy, ruleIndex: number): ExampleAction | undefined {
+  if (rules.slice(0, ruleIndex + 1).some(isOversized)) return undefined;
   const overlap = new Overlap();
   const placed = rules.slice(0, ruleIndex + 1).map((rule) => overlap.placed(rule));
   const reach = overlap.reach(placed[ruleIndex], placed.slice(0, ruleIndex), new Effort(EFFORT));

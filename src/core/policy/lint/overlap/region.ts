@@ -1,8 +1,11 @@
+import { wordsOfAction } from '../../conditions/semantic';
 import type { MatchPart } from '../../policy';
+import { Work } from '../../pyError';
+import { PY_NOTHING } from '../../pyValues';
 import type { PyValue } from '../../yamlTree';
 import type { Constraint, ParameterTest } from './constraint';
 import type { Effort } from './effort';
-import { within, without, type Language, type Languages } from './language';
+import { textOf, within, without, type Language, type Languages } from './language';
 import { ANY_VALUE, both, isNone, less, type ParameterSet } from './parameterSet';
 import { complement, intersection, type Order, type Ranges } from './ranges';
 
@@ -83,6 +86,7 @@ export class Regions {
       case 'test':
         return withTest(region, constraint.test, false);
       case 'words':
+        if (hasWordAnyway(region, constraint.words)) return undefined;
         return withWords(region, { ...region.words, none: new Set([...region.words.none, ...constraint.words]) });
     }
   }
@@ -121,7 +125,23 @@ function withTest(region: Region, test: ParameterTest, passes: boolean): Region 
   return { ...region, tests: new Map(region.tests).set(test.id, { test, passes }) };
 }
 
+/** Whether one of some words is in the type or target of all actions of a region. */
+function hasWordAnyway({ globs }: Region, words: ReadonlySet<string>): boolean {
+  return [globs.type, globs.target].some(({ all }) => {
+    const text = all.find((shape) => shape.text !== undefined)?.text;
+    if (text === undefined) return false;
+    const type = textOf(text);
+    const own = wordsOfAction({ type, target: '', description: '', agent: null, params: PY_NOTHING }, new Work());
+    return [...words].some((word) => own.has(word));
+  });
+}
+
+/** Whether an action can have a word and none of others; who has a word has the parts between its underscores, too. */
+export function isFree(word: string, none: ReadonlySet<string>): boolean {
+  return !none.has(word) && !word.split('_').some((part) => none.has(part));
+}
+
 function withWords(region: Region, words: Region['words']): Region | undefined {
-  const isPossible = words.some.every((set) => [...set].some((word) => !words.none.has(word)));
+  const isPossible = words.some.every((set) => [...set].some((word) => isFree(word, words.none)));
   return isPossible ? { ...region, words } : undefined;
 }

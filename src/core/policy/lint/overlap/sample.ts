@@ -8,8 +8,8 @@ import type { PyMapping, PyValue } from '../../yamlTree';
 import type { ParameterTest } from './constraint';
 import type { Effort } from './effort';
 import type { ExampleAction } from './example';
-import { holds, within, type Languages } from './language';
-import { parameterSet, type Region } from './region';
+import { holds, textOf, within, type Languages } from './language';
+import { isFree, parameterSet, type Region } from './region';
 import { valuesToTry } from './sampleValues';
 import type { Shapes } from './shape';
 
@@ -47,7 +47,7 @@ export class Sampler {
     if (params === undefined) return undefined;
     const [type, target, agent] = (['type', 'target', 'agent'] as const).map((part) => this.text(region, part, effort));
     const day = Math.floor(Math.log2(region.days & -region.days));
-    const description = region.words.some.map((words) => [...words].find((word) => !region.words.none.has(word)));
+    const description = region.words.some.map((words) => [...words].find((word) => isFree(word, region.words.none)));
     return {
       action: { type, target, agent: agent === '*' ? null : agent, params, description: description.join(' ') },
       clock: MONDAY + day * DAY + minuteIn(region) * MINUTE,
@@ -61,7 +61,7 @@ export class Sampler {
       this.languages.shortestText(within(language, this.notEmpty), effort) ??
       this.languages.shortestText(language, effort) ??
       [];
-    return points.map((point) => String.fromCodePoint(point)).join('');
+    return textOf(points);
   }
 
   private parameters(region: Region): PyMapping | undefined {
