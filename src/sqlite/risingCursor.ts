@@ -1,13 +1,11 @@
-import type { Cell } from '../core/log/cell';
-import type { Dictionary } from '../core/log/dictionary';
-import { DamagedError, type ByteRange, type Cursor } from './cursor';
+import { DamagedError, type Cursor } from './cursor';
+import { PassingCursor } from './passingCursor';
 
 /**
  * Rows in the order of their ids, up to the first whose id is not greater than the one before. In a damaged file pages can lead back to
  * pages that were read already, and SQLite would give the same rows again and again, without end.
  */
-export class RisingCursor implements Cursor {
-  readonly columns: readonly string[];
+export class RisingCursor extends PassingCursor {
   private readonly id: number;
   private started = false;
   private last = -Infinity;
@@ -18,10 +16,10 @@ export class RisingCursor implements Cursor {
    * @param before is done before the first row is read.
    */
   constructor(
-    private readonly rows: Cursor,
+    rows: Cursor,
     private readonly before: () => void = () => undefined,
   ) {
-    this.columns = rows.columns;
+    super(rows);
     this.id = rows.columns.indexOf('id');
   }
 
@@ -41,26 +39,6 @@ export class RisingCursor implements Cursor {
     }
     this.last = id;
     return true;
-  }
-
-  cell(column: number): Cell {
-    return this.rows.cell(column);
-  }
-
-  integer(column: number): number {
-    return this.rows.integer(column);
-  }
-
-  idIn(dictionary: Dictionary, column: number): number {
-    return this.rows.idIn(dictionary, column);
-  }
-
-  bytes(column: number): ByteRange | undefined {
-    return this.rows.bytes(column);
-  }
-
-  close(): void {
-    this.rows.close();
   }
 }
 

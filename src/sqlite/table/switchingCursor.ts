@@ -1,13 +1,10 @@
-import type { Cell } from '../../core/log/cell';
-import type { Dictionary } from '../../core/log/dictionary';
-import type { ByteRange, Cursor } from '../cursor';
+import type { Cursor } from '../cursor';
+import { PassingCursor } from '../passingCursor';
 import type { PageCursor } from './pageCursor';
 import { IrregularError } from './pages';
 
 /** Reads rows from their pages as long as these are as the format says, and has SQLite go on from there: what is wrong is its to tell. */
-export class SwitchingCursor implements Cursor {
-  readonly columns: readonly string[];
-  private rows: Cursor;
+export class SwitchingCursor extends PassingCursor {
   private read = 0;
 
   /**
@@ -18,13 +15,7 @@ export class SwitchingCursor implements Cursor {
     begin: () => PageCursor,
     private readonly ask: () => Cursor,
   ) {
-    try {
-      this.rows = begin();
-    } catch (error) {
-      if (!(error instanceof IrregularError)) throw error;
-      this.rows = ask();
-    }
-    this.columns = this.rows.columns;
+    super(firstOf(begin, ask));
   }
 
   next(): boolean {
@@ -40,24 +31,13 @@ export class SwitchingCursor implements Cursor {
       return this.rows.next();
     }
   }
+}
 
-  cell(column: number): Cell {
-    return this.rows.cell(column);
-  }
-
-  integer(column: number): number {
-    return this.rows.integer(column);
-  }
-
-  idIn(dictionary: Dictionary, column: number): number {
-    return this.rows.idIn(dictionary, column);
-  }
-
-  bytes(column: number): ByteRange | undefined {
-    return this.rows.bytes(column);
-  }
-
-  close(): void {
-    this.rows.close();
+function firstOf(begin: () => Cursor, ask: () => Cursor): Cursor {
+  try {
+    return begin();
+  } catch (error) {
+    if (!(error instanceof IrregularError)) throw error;
+    return ask();
   }
 }
