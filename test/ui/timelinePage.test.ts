@@ -135,6 +135,7 @@ describe('The timeline of a million entries', function () {
   });
 
   it('completes the filter by keyboard, and takes nothing that nobody chose', async () => {
+    await at.filter().fill('');
     await at.filter().focus();
     await at.filter().pressSequentially('ri');
     const options = at.options();
@@ -165,7 +166,8 @@ describe('The timeline of a million entries', function () {
     await options.first().waitFor();
     await at.press('Tab');
     assert.equal(await at.filter().inputValue(), 'status:blocked');
-    await at.page.getByRole('button', { name: 'Clear filter' }).click();
+    // Where nothing is let through for a moment, the list offers the same.
+    await at.page.locator('button.icon-button[title="Clear filter"]').click();
     await at.counted('1,000,000 entries');
   });
 
