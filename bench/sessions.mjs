@@ -106,7 +106,11 @@ async function readOnce(file, entries) {
   const started = performance.now();
   let newest = Number.NaN;
   const worker = new Worker(dist('log-worker.js'), {
-    workerData: { wasm: dist('sql-wasm.wasm'), memoryLimit: 2 ** 31 },
+    workerData: {
+      wasm: dist('sql-wasm.wasm'),
+      memoryLimit: 2 ** 31,
+      atWork: new Int32Array(new SharedArrayBuffer(4)),
+    },
   });
   /** @type {Map<number, (answer: any) => void>} */
   const waiting = new Map();

@@ -13,7 +13,7 @@ export class ByteTable {
   private bytes = new Uint8Array(1024);
   private used = 0;
   /** Entry + 1 that was met last, by a few of its bytes: most values of a log are met again soon. */
-  private readonly recent = new Int32Array(256);
+  private readonly recent = new Int32Array(1 << RECENT_BITS);
 
   /**
    * The number of the string in `source` from `start` to `end`.
@@ -22,8 +22,7 @@ export class ByteTable {
    */
   number(source: Uint8Array, start: number, end: number, numberOf: () => number): number {
     const length = end - start;
-    const guess =
-      length === 0 ? 0 : (source[start] * 31 + source[(start + end) >> 1] * 7 + source[end - 1] + length * 13) & 255;
+    const guess = length < 3 ? length : guessOf(source, start, end);
     const near = this.recent[guess] - 1;
     if (near !== -1 && this.isAt(near, source, start, length)) return this.numbers[near];
     const hash = hashOf(source, start, end);
@@ -103,6 +102,22 @@ function longer(array: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
   const more = new Uint32Array(length);
   more.set(array);
   return more;
+}
+
+/** 4,096 of them: 16 kB, which stay in the processor's nearest cache. */
+const RECENT_BITS = 12;
+
+/** Names that differ in a number have it at their end, most often. */
+function guessOf(source: Uint8Array, start: number, end: number): number {
+  const middle = (start + end) >> 1;
+  const few =
+    source[start] ^
+    (source[middle] << 6) ^
+    (source[end - 3] << 11) ^
+    (source[end - 2] << 17) ^
+    (source[end - 1] << 23) ^
+    (end - start);
+  return Math.imul(few, 0x9e3779b1) >>> (32 - RECENT_BITS);
 }
 
 /** FNV-1a, 32 bits. */
