@@ -1,7 +1,7 @@
 /**
  * The boundaries between the folders of src/, as docs/architecture.md draws them:
  * webview -> shared <- host -> core; cli and host -> core, chainfile, pins, policyfile, sqlite, logfile; logfile -> sqlite, chainfile,
- * core; chainfile, pins, policyfile, sqlite -> core; webview -> core/text; core -> nothing.
+ * policyfile, thread, core; policyfile -> thread, core; chainfile, pins, sqlite, thread -> core; webview -> core/text; core -> nothing.
  */
 const FOLDERS = [
   'core',
@@ -10,6 +10,7 @@ const FOLDERS = [
   'policyfile',
   'sqlite',
   'logfile',
+  'thread',
   'recorder',
   'cli',
   'host',
@@ -22,12 +23,13 @@ const MAY_IMPORT = {
   shared: [],
   chainfile: ['core'],
   pins: ['core'],
-  policyfile: ['core'],
+  policyfile: ['core', 'thread'],
   sqlite: ['core'],
-  logfile: ['core', 'sqlite', 'chainfile'],
+  logfile: ['core', 'sqlite', 'chainfile', 'policyfile', 'thread'],
+  thread: ['core'],
   recorder: ['core', 'sqlite'],
   cli: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'recorder'],
-  host: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'recorder', 'shared'],
+  host: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'thread', 'recorder', 'shared'],
   // How a log's text is made fit to be shown is one rule for all surfaces.
   webview: ['shared', 'core/text'],
 };

@@ -115,7 +115,8 @@ async function readOnce(file, entries) {
   /** @type {Map<number, (answer: any) => void>} */
   const waiting = new Map();
   worker.on('message', (message) => {
-    if (message.kind !== 'summary') return waiting.get(message.id)?.(message);
+    if (message.kind !== 'told') return waiting.get(message.id)?.(message);
+    if (message.telling.kind !== 'summary') return;
     // The newest entries are known: the view asks for their sessions.
     void sessions().then(() => {
       if (Number.isNaN(newest)) newest = performance.now() - started;
