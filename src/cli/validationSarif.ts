@@ -1,5 +1,6 @@
 import type { Writable } from '../core/json/writeJson';
-import type { Diagnostic, Fix, Severity } from '../core/policy/lint/lintPolicy';
+import { codeMeaning } from '../core/policy/lint/codeMeanings';
+import type { Diagnostic, Fix, LintCode, Severity } from '../core/policy/lint/lintPolicy';
 import type { Span } from '../core/policy/yamlTree';
 import { fileUri, sarifLocation, sarifLog, type SarifObject, type SarifRegion } from '../core/sarif/sarifLog';
 import type { Validated } from './validated';
@@ -19,11 +20,21 @@ export function validationSarif(
   const codes = new Set(validated.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)));
   return sarifLog({
     version,
-    rules: [...codes].map((id) => ({ id })),
+    rules: [...codes].map(rule),
     notifications: failures.map((text) => ({ level: 'error', message: { text } })),
     isPart: failures.length > 0,
     results: validated.flatMap((each) => each.diagnostics.map((diagnostic) => result(diagnostic, each))),
   });
+}
+
+/** Code-scanning views show the short text in their lists, and the help beside a result. */
+function rule(code: LintCode): SarifObject {
+  const text = codeMeaning(code);
+  return { id: code, shortDescription: { text: firstSentence(text) }, fullDescription: { text }, help: { text } };
+}
+
+function firstSentence(text: string): string {
+  return /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 }
 
 function result({ code, severity, message, span, related, fixes }: Diagnostic, validated: Validated): SarifObject {

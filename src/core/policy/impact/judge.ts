@@ -4,12 +4,15 @@ import { Shapes } from '../lint/overlap/shape';
 import { ruleTitle, type Approval, type MatchPart, type Policy } from '../policy';
 import { TooMuchWork } from '../pyError';
 import { shownValue } from '../shownValue';
-import { Cases } from './cases';
 import { changeOf, type ChangeKind } from './change';
-import { DEFAULTS, JudgedPolicy, type Candidate, type JudgedRule, type Texts } from './judgedPolicy';
+import { DEFAULTS, JudgedPolicy, type Candidate, type JudgedRule } from './judgedPolicy';
 import { KnownAction } from './knownAction';
+import { missingText, type MissingPart } from './missing';
+import { textsOf } from './numberedTexts';
+import { PartTests } from './partTests';
+import type { PatternAnswers } from './patternAnswers';
 import { Questions, type Answer, type Question } from './question';
-import type { RecordedAction } from './recordedAction';
+import type { RecordedActions } from './recordedAction';
 import { KnownLanguages, Worlds, type Assumption } from './worlds';
 
 /** What two policies make of a recorded action. */
@@ -19,6 +22,8 @@ export interface Judged {
   readonly after: Outcome;
   /** Why it is not evaluable: a sentence. */
   readonly reason: string | undefined;
+  /** What the record would have to have; left out where nothing is missing, or no record could help. */
+  readonly missing?: MissingPart;
 }
 
 /** A decision as far as the record tells. */
@@ -34,100 +39,85 @@ export const UNKNOWN = -2;
 /** Ways in which what is missing can have been, of which so many are gone through for one action. */
 const MOST_WORLDS = 500;
 
-/** Different actions whose rules are kept at hand. */
-const MOST_CASES = 50_000;
-
 /** Holds recorded actions against two policies, which may be the same. */
 export class Judge {
   private readonly before: JudgedPolicy;
   private readonly after: JudgedPolicy;
   private readonly languages: KnownLanguages;
-  private readonly isAsked: Readonly<Record<'target' | 'agent', boolean>>;
-  /** Actions of the same type, target and agent have the same rules to be asked about. */
-  private readonly cases: Cases<Case>;
+  private readonly texts: PartTests['texts'];
+  /** What is compared of two rules, by the number of the pair. */
+  private readonly pairs = new Map<number, Judged>();
 
   constructor(
     before: Policy,
     after: Policy,
+    private readonly actions: RecordedActions,
     private readonly regex: RegexSearch,
+    answers: PatternAnswers,
   ) {
     const shapes = new Shapes();
     const questions = new Questions();
-    this.before = new JudgedPolicy(before, shapes, questions);
-    this.after = after === before ? this.before : new JudgedPolicy(after, shapes, questions);
+    const tests = new PartTests([before, after], textsOf(actions), answers, shapes);
+    this.texts = tests.texts;
+    this.before = new JudgedPolicy(before, tests, questions);
+    this.after = after === before ? this.before : new JudgedPolicy(after, tests, questions);
     this.languages = new KnownLanguages(shapes);
-    const isAsked = (part: MatchPart): boolean => this.before.asksFor(part) || this.after.asksFor(part);
-    this.isAsked = { target: isAsked('target'), agent: isAsked('agent') };
-    this.cases = new Cases<Case>(['type', ...(['target', 'agent'] as const).filter(isAsked)], MOST_CASES);
   }
 
-  judge(action: RecordedAction): Judged {
+  /** @param position of the action. */
+  judge(position: number): Judged {
     try {
-      const texts = this.textsOf(action);
-      const found = this.cases.of(texts, () => this.newCase(texts));
-      if (found.judged !== undefined) return found.judged;
-      return this.judgeCase(found, new Answers(new KnownAction(action, this.regex)));
+      const { type, target, agent } = this.texts;
+      const numbers = {
+        type: type.numberAt(position),
+        target: target.numberAt(position),
+        agent: agent.numberAt(position),
+      };
+      const { before, after } = this;
+      const one = before.certain(numbers);
+      const other = after === before ? one : after.certain(numbers);
+      if (one !== undefined && other !== undefined) return this.compared(one, other);
+      const rules = before.candidates(numbers);
+      const answers = new Answers(new KnownAction(this.actions.at(position), this.regex));
+      return this.judgeAsking(rules, after === before ? rules : after.candidates(numbers), answers);
     } catch (error) {
-      if (error instanceof TooMuchWork) return notEvaluable(TOO_LONG);
-      if (error instanceof Undecided) return notEvaluable(error.message);
+      if (error instanceof TooMuchWork) return notEvaluable(TOO_LONG, undefined);
+      if (error instanceof Undecided) return notEvaluable(error.message, undefined);
       throw error;
     }
   }
 
-  /** What no rule asks for makes no difference. */
-  private textsOf({ type, target, agent }: RecordedAction): Texts {
-    return {
-      type,
-      target: this.isAsked.target ? target : null,
-      agent: this.isAsked.agent && agent !== '' ? agent : null,
-    };
-  }
-
-  private newCase(texts: Texts): Case {
-    const before = this.before.candidates(texts);
-    const after = this.after === this.before ? before : this.after.candidates(texts);
-    const [one, other] = [certain(before), certain(after)];
-    if (one === undefined || other === undefined) return { before, after, judged: undefined };
-    return { before, after, judged: this.compared(one, other) };
-  }
-
   private compared(before: number, after: number): Judged {
-    const [one, other] = [this.before.approval(before), this.after.approval(after)];
-    return {
-      kind: changeOf(one, other),
-      before: { rule: before, approval: one },
-      after: { rule: after, approval: other },
-      reason: undefined,
-    };
+    // DEFAULTS is -1.
+    const pair = (before + 1) * (this.after.policy.rules.length + 1) + after + 1;
+    let judged = this.pairs.get(pair);
+    if (judged === undefined) {
+      const [one, other] = [this.before.approval(before), this.after.approval(after)];
+      judged = {
+        kind: changeOf(one, other),
+        before: { rule: before, approval: one },
+        after: { rule: after, approval: other },
+        reason: undefined,
+      };
+      this.pairs.set(pair, judged);
+    }
+    return judged;
   }
 
   /** Whatever the record leaves open is taken both ways; what comes of it all the same is known. */
-  private judgeCase({ before, after }: Case, answers: Answers): Judged {
+  private judgeAsking(before: readonly Candidate[], after: readonly Candidate[], answers: Answers): Judged {
     const worlds = new Worlds(this.languages);
     let judged: Judged | undefined;
     for (let count = 0, changed: Assumption | undefined; judged === undefined || changed !== undefined; count++) {
-      if (count === MOST_WORLDS) return notEvaluable(reasonOf(changed!));
+      if (count === MOST_WORLDS) return undecided(changed!);
       const one = decide(before, answers, worlds);
       const other = this.compared(one, before === after ? one : decide(after, answers, worlds));
-      if (judged !== undefined && judged.kind !== other.kind) return notEvaluable(reasonOf(changed!));
+      if (judged !== undefined && judged.kind !== other.kind) return undecided(changed!);
       judged = judged === undefined ? other : either(judged, other);
       changed = worlds.next();
     }
     return judged;
   }
-}
-
-interface Case {
-  readonly before: readonly Candidate[];
-  readonly after: readonly Candidate[];
-  /** Where nothing depends on anything else. */
-  readonly judged: Judged | undefined;
-}
-
-/** The rule that decides whatever else is asked; undefined where that depends. */
-function certain([first]: readonly Candidate[]): number | undefined {
-  if (first === undefined) return DEFAULTS;
-  return first.open.length === 0 && first.rule.questions.length === 0 ? first.rule.rule.index : undefined;
 }
 
 function decide(candidates: readonly Candidate[], answers: Answers, worlds: Worlds): number {
@@ -158,8 +148,7 @@ class Answers {
       this.known.set(question.id, answer);
     }
     if (typeof answer === 'boolean') return answer;
-    const { missing } = answer;
-    return worlds.ask({ id: String(question.id), missing, rule, condition: question.condition });
+    return worlds.ask({ id: String(question.id), missing: answer, rule, condition: question.condition });
   }
 }
 
@@ -167,21 +156,25 @@ class Answers {
 class Undecided extends Error {}
 
 function textAssumption(part: MatchPart, { rule, tests }: JudgedRule): Assumption {
-  return { id: `${part} ${tests[part].shape.id}`, missing: `Its ${part} is not recorded`, rule, condition: undefined };
+  return { id: `${part} ${tests[part].shape.id}`, missing: missingText(part), rule, condition: undefined };
 }
 
-function reasonOf({ missing, rule, condition }: Assumption): string {
+/** It depends on what is missing in the record. */
+function undecided({ missing, rule, condition }: Assumption): Judged {
   const by = condition === undefined ? '' : ` in ${shownValue(condition)}`;
-  return `${missing}, and ${ruleTitle(rule)} asks for it${by}.`;
+  return notEvaluable(`${missing.clause}, and ${ruleTitle(rule)} asks for it${by}.`, missing.what);
 }
 
-function notEvaluable(reason: string): Judged {
-  const nobody: Outcome = { rule: UNKNOWN, approval: undefined };
-  return { kind: 'not_evaluable', before: nobody, after: nobody, reason };
+function notEvaluable(reason: string, missing: MissingPart | undefined): Judged {
+  const judged: Judged = { kind: 'not_evaluable', before: NOBODY, after: NOBODY, reason };
+  return missing === undefined ? judged : { ...judged, missing };
 }
+
+const NOBODY: Outcome = { rule: UNKNOWN, approval: undefined };
 
 /** What is the same in both. */
 function either(one: Judged, other: Judged): Judged {
+  if (one === other) return one;
   return { ...one, before: common(one.before, other.before), after: common(one.after, other.after) };
 }
 

@@ -7,7 +7,7 @@ import { pyRepr } from '../pyText';
 import { isMapping } from '../pyValues';
 import type { PyValue } from '../yamlTree';
 import type { KnownAction } from './knownAction';
-import { missingClock, missingParameter, missingWords } from './missing';
+import { missingClock, missingParameter, missingWords, type Missing } from './missing';
 
 /** One thing that a rule's conditions ask of an action: a whole condition, or what one asks of one parameter. */
 export interface Question {
@@ -19,13 +19,8 @@ export interface Question {
   readonly ask: (action: KnownAction) => Answer;
 }
 
+/** Or what was not recorded, and the answer depends on. */
 export type Answer = boolean | Missing;
-
-/** The answer depends on what was not recorded. */
-export interface Missing {
-  /** What that is: a clause. */
-  readonly missing: string;
-}
 
 /** Makes the questions of policies that are held against the same actions. */
 export class Questions {
@@ -104,7 +99,7 @@ function askClock(condition: Condition): Question['ask'] {
     if (missing === undefined) return holds(condition, action);
     // A time that cannot be read cannot be read at any time.
     condition.check(action.circumstances(0));
-    return { missing };
+    return missing;
   };
 }
 
@@ -113,7 +108,7 @@ function askWords({ check }: Condition): Question['ask'] {
     const mismatch = check(action.circumstances());
     if (mismatch?.kind !== 'semantic') return mismatch === undefined;
     const missing = mismatch.words.length === 0 ? undefined : missingWords(action);
-    return missing === undefined ? false : { missing };
+    return missing ?? false;
   };
 }
 
@@ -124,6 +119,6 @@ function askParameter(condition: Condition, key: ParameterKey, name: PyValue, ex
     if (missing === undefined) return holds(condition, action);
     // A regular expression that Python does not take matches nothing.
     const mismatch = key === 'param_matches' ? condition.check(action.circumstances()) : undefined;
-    return mismatch?.kind === 'dead-pattern' ? false : { missing };
+    return mismatch?.kind === 'dead-pattern' ? false : missing;
   };
 }

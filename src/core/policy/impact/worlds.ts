@@ -4,13 +4,13 @@ import { Languages, within, without, type Language } from '../lint/overlap/langu
 import type { Shape, Shapes } from '../lint/overlap/shape';
 import type { MatchPart, PolicyRule } from '../policy';
 import type { PyValue } from '../yamlTree';
+import type { Missing } from './missing';
 
 /** A question that a record leaves open, and that is answered one way or the other all the same. */
 export interface Assumption {
   /** The same for the same question, whoever asks it. */
   readonly id: string;
-  /** What is missing in the record: a clause. */
-  readonly missing: string;
+  readonly missing: Missing;
   readonly rule: PolicyRule;
   /** The key of the condition that asks; undefined where a pattern does. */
   readonly condition: PyValue | undefined;

@@ -1,18 +1,24 @@
-import { CONDITION_KEYS } from '../conditions/condition';
+import type { Place } from '../schema/definition';
+import { KEY_DEFINITIONS } from '../schema/keys';
+import { REMARK_WORDS } from '../schema/remarks';
+
+export type KeyPlace = Place;
 
 /** The keys that the loader reads, by what they stand in. It ignores all others in silence. */
-export const KNOWN_KEYS = {
-  policy: ['version', 'defaults', 'rules', 'scope', 'scope_id', 'plan_rules'],
-  defaults: ['risk_level', 'approval'],
-  rule: ['name', 'match', 'risk_level', 'approval', 'conditions'],
-  match: ['type', 'target', 'agent'],
-  conditions: CONDITION_KEYS,
-  plan_rules: ['sequence_patterns', 'cumulative_risk'],
-  sequence: ['name', 'steps', 'approval', 'risk_level', 'window', 'description'],
-  cumulative_risk: ['name', 'max_total_risk', 'on_exceed'],
-} as const satisfies Record<string, readonly string[]>;
+export const KNOWN_KEYS: Readonly<Record<KeyPlace, readonly string[]>> = {
+  policy: namesOf('policy'),
+  defaults: namesOf('defaults'),
+  rule: namesOf('rule'),
+  match: namesOf('match'),
+  conditions: namesOf('conditions'),
+  plan_rules: namesOf('plan_rules'),
+  sequence: namesOf('sequence'),
+  cumulative_risk: namesOf('cumulative_risk'),
+};
 
-export type KeyPlace = keyof typeof KNOWN_KEYS;
+function namesOf(place: Place): readonly string[] {
+  return KEY_DEFINITIONS[place].map(({ name }) => name);
+}
 
 /** For people: where keys stand. */
 export const PLACE_NAMES: Readonly<Record<KeyPlace, string>> = {
@@ -35,15 +41,10 @@ export function placeOfKey(key: string): KeyPlace | undefined {
 }
 
 export function isKnownKey(place: KeyPlace, key: unknown): boolean {
-  return (KNOWN_KEYS[place] as readonly unknown[]).includes(key);
+  return typeof key === 'string' && KNOWN_KEYS[place].includes(key);
 }
 
-/** Keys under which people write what is for people: nothing is lost where the loader ignores them. */
-const REMARKS = new Set(
-  'annotations author comment comments contact created date description docs documentation id justification labels last_updated link links maintainer metadata note notes owner reason rationale reference references reviewed see severity_note summary tags team ticket title todo updated url'.split(
-    ' ',
-  ),
-);
+const REMARKS: ReadonlySet<string> = new Set(REMARK_WORDS);
 
 export function isRemark(key: string): boolean {
   return REMARKS.has(key.toLowerCase());

@@ -9,6 +9,7 @@ import {
   type WordDefinition,
 } from './definition';
 import { KEY_DEFINITIONS } from './keys';
+import { REMARK_WORDS } from './remarks';
 
 type Schema = Readonly<Record<string, Writable>>;
 
@@ -47,8 +48,11 @@ const REQUIRED: Readonly<Partial<Record<Place, Schema>>> = {
 /** Of these null means that there are none. */
 const MAY_BE_NULL: readonly Place[] = ['defaults', 'conditions', 'plan_rules', 'cumulative_risk'];
 
-/** By this start people say that a key is not for the loader. */
-const OWN_KEYS: Schema = { '^(?:[xX][-_]|\\.)': true };
+/** By this start, or by these words, people say that a key is not for the loader. (There is no other way to say "in any case".) */
+const OWN_KEYS: Schema = {
+  '^(?:[xX][-_]|\\.)': true,
+  [`^(?:${REMARK_WORDS.map(inAnyCase).join('|')})$`]: true,
+};
 
 function keySchema({ meaning, otherwise, value }: KeyDefinition): Schema {
   const description = otherwise === undefined ? meaning : `${meaning} Where it is missing: ${otherwise}.`;
@@ -111,5 +115,6 @@ function words<T extends string>(defined: readonly WordDefinition<T>[], patterns
 }
 
 function inAnyCase(word: string): string {
-  return [...word].map((letter) => `[${letter.toLowerCase()}${letter}]`).join('');
+  const letters = [...word].map((letter) => [...new Set([letter.toLowerCase(), letter.toUpperCase()])]);
+  return letters.map((each) => (each.length > 1 ? `[${each.join('')}]` : each[0])).join('');
 }
