@@ -1,0 +1,29 @@
+import { entryOf } from '../core/policy/entryOf';
+import { LintContext, type LintedRule } from '../core/policy/lint/lintContext';
+import { DEFAULT_RULE, matchedName } from '../core/policy/policy';
+import { pyStr } from '../core/policy/pyText';
+import type { Span } from '../core/policy/yamlTree';
+import type { LinePosition } from './linePositions';
+import type { PolicyFile } from './readPolicyFile';
+
+/**
+ * Where the rules stand that a log calls by a name: that of the rule, `rule_<place>` for one without a name, the patterns of one whose
+ * name counts as none, and `<default>` for the policy's defaults. Also found in a policy that the loader refuses, as far as it can be read.
+ */
+export function rulesNamed({ tree, text, positions }: PolicyFile, name: string): LinePosition[] {
+  const context = new LintContext(tree, text);
+  const places: Span[] = [];
+  if (name === DEFAULT_RULE) {
+    const defaults = context.root && entryOf(context.root, 'defaults');
+    if (defaults !== undefined) places.push(defaults.key.span);
+  } else {
+    for (const linted of context.rules)
+      if (nameInLog(linted) === name) places.push(linted.name?.key.span ?? linted.place);
+  }
+  return places.map(({ start }) => positions.at(start));
+}
+
+function nameInLog({ rule, name, index }: LintedRule): string {
+  if (rule !== undefined) return pyStr(matchedName(rule));
+  return name?.value.kind === 'scalar' ? name.value.text : `rule_${index}`;
+}
