@@ -30,6 +30,7 @@ const bundles = [
   { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { entryPoints: ['src/chainfile/worker.ts'], outfile: 'dist/chain-worker.js' },
   { entryPoints: ['src/logfile/worker.ts'], outfile: 'dist/log-worker.js' },
+  { entryPoints: ['src/policyfile/worker.ts'], outfile: 'dist/policy-worker.js' },
   {
     entryPoints: ['src/webview/timeline/main.tsx'],
     outfile: 'dist/timeline.js',
@@ -73,7 +74,7 @@ function testBundles() {
 const benchBundles = [
   {
     ...common,
-    entryPoints: { inHost: 'bench/inHost/index.ts', follower: 'bench/follower.ts' },
+    entryPoints: { inHost: 'bench/inHost/index.ts', follower: 'bench/follower.ts', evaluator: 'bench/evaluator.ts' },
     outdir: 'out/bench/build',
     external: ['vscode'],
   },

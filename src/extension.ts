@@ -1,9 +1,14 @@
+import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import { verdictWords } from './host/chain/chainState';
 import { VerifiedChains } from './host/chain/verifiedChains';
 import { registerChains } from './host/chains';
 import { disposeLog } from './host/log';
-import { registerSessions } from './host/sessions';
+import { registerPolicies } from './host/policies';
+import { PolicyThread } from './policyfile/policyThread';
+import { registerSessions, type Logs } from './host/sessions';
+import { LogList } from './host/sessions/logList';
+import { LogReader } from './host/sessions/logReader';
 
 /** The desktop door: puts the parts together. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -12,9 +17,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const chain = chains.get(uri);
     return chain === undefined ? undefined : verdictWords(chain);
   };
+  const logs: Logs = { list: new LogList(context.workspaceState), reader: new LogReader(context.extensionPath) };
+  const policies = new PolicyThread(path.join(context.extensionPath, 'dist', 'policy-worker.js'));
   context.subscriptions.push(
     registerChains(context, chains),
-    registerSessions(context, { verdictOf, onDidChange: chains.onDidChange }),
+    logs.list,
+    logs.reader,
+    { dispose: () => policies.close() },
+    registerPolicies(context, logs, policies),
+    registerSessions(context, logs, policies, { verdictOf, onDidChange: chains.onDidChange }),
     { dispose: disposeLog },
   );
 }

@@ -39,9 +39,14 @@ export const COMMANDS = {
   openChainLine: 'aegis.openChainLine',
   openEntrySource: 'aegis.openEntrySource',
   revealInSessions: 'aegis.revealInSessions',
+  simulateAction: 'aegis.simulateAction',
+  newPolicy: 'aegis.newPolicy',
+  chooseHistory: 'aegis.chooseHistory',
+  showImpact: 'aegis.showImpact',
+  showMoreImpact: 'aegis.showMoreImpact',
 } as const;
 
-export const VIEWS = { sessions: 'aegis.sessions', chains: 'aegis.chains' } as const;
+export const VIEWS = { sessions: 'aegis.sessions', chains: 'aegis.chains', impact: 'aegis.impact' } as const;
 
 /** The kind of our webview panel. */
 export const TIMELINE = 'aegis.timeline';
@@ -53,6 +58,7 @@ export const SETTINGS = {
   logFiles: 'sessions.files',
   memoryLimit: 'sessions.memoryLimit',
   policyFiles: 'policies.files',
+  policyLenses: 'policies.lenses',
 } as const;
 
 /** Conditions for menus and keys. */
@@ -65,6 +71,8 @@ export const CONTEXTS = {
   sessionsFiltered: 'aegis.sessionsFiltered',
   /** There are logs to show. */
   hasLogs: 'aegis.hasLogs',
+  /** A policy is or was shown in an editor. */
+  hasPolicy: 'aegis.hasPolicy',
 } as const;
 
 export const COLORS = {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { visible } from '../core/text/visible';
+import type { PolicyThread } from '../policyfile/policyThread';
 import { registerCommand } from './commands/registerCommand';
 import { uriOf, urisOf } from './commands/uriOf';
 import { COMMANDS, SETTINGS } from './ids';
@@ -8,8 +9,8 @@ import { exportEntries } from './sessions/exportCommand';
 import { askForFilter, askForOrder } from './sessions/filterCommand';
 import { LogLenses } from './sessions/logLenses';
 import { isLog } from './sessions/logFiles';
-import { LogList } from './sessions/logList';
-import { LogReader } from './sessions/logReader';
+import type { LogList } from './sessions/logList';
+import type { LogReader } from './sessions/logReader';
 import type { MoreNode, SessionNode, SessionsNode } from './sessions/sessionNodes';
 import { SessionsView } from './sessions/sessionsView';
 import { Timelines } from './timeline/timelines';
@@ -22,12 +23,21 @@ export interface ChainVerdicts {
   readonly onDidChange: vscode.Event<vscode.Uri>;
 }
 
+/** The logs of this window, and what reads them. */
+export interface Logs {
+  readonly list: LogList;
+  readonly reader: LogReader;
+}
+
 /** Puts together all that the editor does with sessions and their timelines. */
-export function registerSessions(context: vscode.ExtensionContext, chains: ChainVerdicts): vscode.Disposable {
-  const list = new LogList(context.workspaceState);
-  const reader = new LogReader(context.extensionPath);
+export function registerSessions(
+  context: vscode.ExtensionContext,
+  { list, reader }: Logs,
+  policies: PolicyThread,
+  chains: ChainVerdicts,
+): vscode.Disposable {
   const view = new SessionsView(list, reader, context.workspaceState);
-  const onEntries = new EntryCommands(reader, list);
+  const onEntries = new EntryCommands(reader, list, policies);
   const reveal = async ({ uri, key }: EntryAddress): Promise<void> => {
     const { session } = await onEntries.namesOf({ uri, key });
     const node = await view.entryNode(uri, key, session);
@@ -62,8 +72,6 @@ export function registerSessions(context: vscode.ExtensionContext, chains: Chain
     context.extensionUri,
   );
   return vscode.Disposable.from(
-    list,
-    reader,
     view,
     timelines,
     chains.onDidChange((uri) => timelines.verified(uri)),

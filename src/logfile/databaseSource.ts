@@ -8,6 +8,7 @@ import { EntryIndex, type Indexed } from '../core/log/entryIndex';
 import type { Row } from '../core/log/exportRows';
 import type { EntryContent } from '../core/log/filter/filter';
 import type { ContentReader, LogSource, ReadingOptions } from './logSource';
+import { lostRowText, type SeenLog } from './seenLog';
 
 /** Which column of the table an indexed one is. */
 const COLUMNS: readonly [Indexed, string][] = [
@@ -41,13 +42,15 @@ const MOST_CHECKED = 64 << 20;
 /** An audit database as of its last commit. */
 export class DatabaseSource implements LogSource {
   readonly kind = 'database';
+  /** What an earlier reading found, and is not there any more. */
+  private lost: Extract<SeenLog, { kind: 'rows' }> | undefined;
 
   private constructor(
     private readonly file: string,
     private readonly database: AuditDatabase,
     readonly index: EntryIndex,
     readonly gaps: readonly Gap[],
-    readonly warnings: readonly string[],
+    private readonly damages: readonly string[],
   ) {}
 
   /**
@@ -68,7 +71,7 @@ export class DatabaseSource implements LogSource {
   /** Reads the same log again, and of a large one only what is not as it was. This source is closed, and is of no use any more. */
   async readAgain(options: ReadingOptions): Promise<DatabaseSource> {
     const { file, index } = this;
-    if (this.database.stamp.size <= MANY || this.warnings.length > 0) {
+    if (this.database.stamp.size <= MANY || this.damages.length > 0) {
       this.close();
       return await DatabaseSource.read(file, options);
     }
@@ -107,6 +110,35 @@ export class DatabaseSource implements LogSource {
 
   get lacking(): readonly string[] {
     return [...FIRST_COLUMNS, ...LATER_COLUMNS].filter((name) => !this.database.columns.includes(name));
+  }
+
+  get warnings(): readonly string[] {
+    const { lost } = this;
+    if (lost === undefined) return this.damages;
+    return [lostRowText(lost.last, this.index.positionOf(lost.last) !== undefined), ...this.damages];
+  }
+
+  get seen(): SeenLog | undefined {
+    const { index } = this;
+    if (this.lost !== undefined || index.size === 0) return this.lost;
+    return { kind: 'rows', last: index.key(index.size - 1), time: index.times[index.size - 1] };
+  }
+
+  /** Notes where a row that was the last in an earlier reading is not that row any more, and its missing id tells nothing. */
+  holdAgainst(seen: SeenLog | undefined): void {
+    // Where the database is damaged, nobody knows what is there.
+    if (seen?.kind !== 'rows' || this.damages.length > 0) return;
+    const position = this.index.positionOf(seen.last);
+    const id = BigInt(seen.last);
+    const isTold = this.gaps.some(({ from, to }) => from <= id && id <= to);
+    const isSame = position !== undefined && Object.is(this.index.times[position], seen.time);
+    this.lost = isTold || isSame ? undefined : seen;
+  }
+
+  forgetLoss(): boolean {
+    const isLost = this.lost !== undefined;
+    this.lost = undefined;
+    return isLost;
   }
 
   hasChanged(): boolean {

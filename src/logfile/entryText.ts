@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { embedded, rowLine, type Row, type RowCell } from '../core/log/exportRows';
 import { membersOf, readString } from '../core/log/jsonMembers';
 import { jsonTree } from '../core/log/jsonTree';
+import { isoOfMicroseconds } from '../core/log/timestamp';
+import type { WrittenAction } from '../policyfile/writtenAction';
 import { pythonJsonText } from '../core/json/pythonJson';
 import { visible } from '../core/text/visible';
 import { LinesSource } from './linesSource';
@@ -57,11 +59,26 @@ function action(source: LogSource, position: number): string {
     ['target', json(index.text(position, 'target'))],
     ['params', paramsOf(row)],
     ['agent', json(index.text(position, 'agent'))],
-    ['description', json(textOf(cellOf(row, 'action_desc')))],
+    ['description', json(descriptionOf(row))],
     ['at', json(index.timestamp(position))],
   ];
   const written = members.filter(([, value]) => value !== undefined).map(([name, value]) => `"${name}": ${value}`);
   return `{${written.join(', ')}}`;
+}
+
+/** An entry's action, to be tried at the time at which it was recorded. What was not recorded is empty. */
+export function actionOf(source: LogSource, position: number): WrittenAction {
+  const row = source.row(position);
+  const { index } = source;
+  const time = index.times[position];
+  return {
+    type: index.text(position, 'type') ?? '',
+    target: index.text(position, 'target') ?? '',
+    params: paramsOf(row) ?? '',
+    agent: index.text(position, 'agent') ?? '',
+    description: descriptionOf(row) ?? '',
+    time: Number.isNaN(time) ? '' : isoOfMicroseconds(time),
+  };
 }
 
 /** Parameters as they were written: in a chain, what its metadata has of them. A text that is no object could say anything. */
@@ -71,10 +88,14 @@ function paramsOf(row: Row): string | undefined {
   return embedded(text);
 }
 
+function descriptionOf(row: Row): string | null {
+  return textOf(cellOf(row, 'action_desc')) ?? besideOf(row, 'action_desc');
+}
+
 /** What a chain's entry has in its metadata. */
 function besideOf(row: Row, name: string): string | null {
   const value = membersOf(textOf(cellOf(row, 'metadata')) ?? '')?.findLast((member) => member.name === name)?.value;
-  return value === undefined ? null : (readString(value) ?? value);
+  return value === undefined || value === 'null' ? null : (readString(value) ?? value);
 }
 
 function cellOf({ columns, cells }: Row, name: string): RowCell | undefined {

@@ -6,6 +6,7 @@ import { EntryIndex } from '../core/log/entryIndex';
 import { addLineEntry, lineEntryOf, parseLine, type LineEntry, type LineKind } from '../core/log/lineEntry';
 import { decode } from '../sqlite/memoryDatabase';
 import { SeenBlocks } from './seenBlocks';
+import type { SeenLog } from './seenLog';
 
 /** Bytes read between two pauses: about 10 ms. */
 const CHUNK = 2 << 20;
@@ -29,9 +30,16 @@ export class LinesRead {
   private end = 0;
   private lines = 0;
   private settled = 0;
+  /** 1 where more stands behind the last line end. */
+  private tailLines = 0;
   private file: Pick<fs.BigIntStats, 'dev' | 'ino'> | undefined;
   private readonly seen = new SeenBlocks();
   private offsets = new Float64Array(1024);
+
+  /** What a later reading is held against. */
+  get now(): Extract<SeenLog, { kind: 'lines' }> {
+    return { kind: 'lines', lines: this.lines + this.tailLines, blocks: this.seen };
+  }
 
   /** Whether a file is the one that was read, and as long at least. */
   isOf({ dev, ino, size }: fs.BigIntStats): boolean {
@@ -66,13 +74,18 @@ export class LinesRead {
   private readTail(descriptor: number, size: number): void {
     this.torn = false;
     this.isTailLong = false;
+    this.tailLines = 0;
     if (size <= this.end) return;
     this.isTailLong = size - this.end > MOST_OF_LINE;
+    this.tailLines = 1;
     if (this.isTailLong) return;
     const bytes = Buffer.alloc(size - this.end);
     fs.readSync(descriptor, bytes, 0, bytes.length, this.end);
     const text = bytes.toString('utf8').trim();
-    if (text === '') return;
+    if (text === '') {
+      this.tailLines = 0;
+      return;
+    }
     const found = entryOf(text);
     if (found === undefined) this.torn = true;
     else this.add(found, this.lines + 1, this.end);

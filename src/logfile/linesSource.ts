@@ -8,6 +8,7 @@ import { quantity } from '../core/text/quantity';
 import { contentOf, rowOfLine } from './lineRow';
 import { LinesRead, MOST_OF_LINE } from './linesRead';
 import { LogError, type ContentReader, type LogSource, type ReadingOptions } from './logSource';
+import { lostLinesText, type SeenLog } from './seenLog';
 
 const TOO_LONG = 'is longer than 64 MB: it can neither be shown in full, nor copied or exported.';
 const CHANGED = 'The log has changed since it was read. Try again.';
@@ -20,21 +21,34 @@ export class LinesSource implements LogSource {
     private readonly file: string,
     private readonly read: LinesRead,
     private readonly stamp: FileStamp,
+    /** What an earlier reading found, and is not there any more. */
+    private lost: SeenLines | undefined,
   ) {}
 
   /**
    * @param previous what was read of it before: where it only grew, only what was appended is read.
+   * @param seen what an earlier reading found.
    * @throws LogError with a sentence where it cannot be read.
    */
-  static async read(file: string, { pause }: ReadingOptions, previous?: LinesSource): Promise<LinesSource> {
+  static async read(
+    file: string,
+    { pause }: ReadingOptions,
+    previous?: LinesSource,
+    seen?: SeenLog,
+  ): Promise<LinesSource> {
     try {
       const descriptor = openSync(file);
       try {
         const stats = fs.fstatSync(descriptor, { bigint: true });
         if (!stats.isFile()) throw new LogError('This is no file, but a folder, a device or a pipe.', 'unreadable');
-        const read = (await previous?.isStartOf(descriptor, stats, pause)) === true ? previous!.read : new LinesRead();
+        const isGrown = (await previous?.isStartOf(descriptor, stats, pause)) === true;
+        const read = isGrown ? previous!.read : new LinesRead();
+        const isStart =
+          (isGrown && previous!.lost === undefined) ||
+          (await isStillThere(descriptor, Number(stats.size), seen, pause));
         await read.readOn(descriptor, stats, pause);
-        return new LinesSource(file, read, fileStamp(stats, Number(stats.size)));
+        const lost = seen?.kind === 'lines' && !isStart ? seen : undefined;
+        return new LinesSource(file, read, fileStamp(stats, Number(stats.size)), lost);
       } finally {
         fs.closeSync(descriptor);
       }
@@ -62,7 +76,7 @@ export class LinesSource implements LogSource {
 
   get warnings(): readonly string[] {
     const { foreign, torn, isTailLong } = this.read;
-    const warnings: string[] = [];
+    const warnings = this.lost === undefined ? [] : [lostLinesText(this.lost.lines, this.read.now.lines)];
     if (foreign > 0) {
       const first = this.read.firstForeign.toLocaleString('en-US');
       warnings.push(
@@ -74,6 +88,17 @@ export class LinesSource implements LogSource {
     if (torn) warnings.push('The last line is not whole: it is being written, or was cut off.');
     if (isTailLong) warnings.push('The last line is longer than 64 MB, and is not listed before it has an end.');
     return warnings;
+  }
+
+  /** What was lost stays the measure: where it comes back, there is nothing to be said. */
+  get seen(): SeenLog {
+    return this.lost ?? this.read.now;
+  }
+
+  forgetLoss(): boolean {
+    const isLost = this.lost !== undefined;
+    this.lost = undefined;
+    return isLost;
   }
 
   hasChanged(): boolean {
@@ -185,6 +210,18 @@ export interface OpenLines {
   /** @throws LogError where a line that was read is not what it was any more. */
   check(): void;
   close(): void;
+}
+
+type SeenLines = Extract<SeenLog, { kind: 'lines' }>;
+
+async function isStillThere(
+  descriptor: number,
+  size: number,
+  seen: SeenLog | undefined,
+  pause: () => Promise<void>,
+): Promise<boolean> {
+  if (seen?.kind !== 'lines') return true;
+  return size >= seen.blocks.size && (await seen.blocks.areIn(descriptor, pause));
 }
 
 function openSync(file: string): number {

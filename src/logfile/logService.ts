@@ -1,20 +1,33 @@
 import { completeFilter, type Completion } from '../core/log/filter/completeFilter';
 import type { SessionOrder } from '../core/log/sessionOrder';
 import { SessionTable, type Session } from '../core/log/sessions';
+import type { RecordedWords } from '../core/policy/editing/recordedWords';
+import type { WrittenAction } from '../policyfile/writtenAction';
 import { entryFacts, listRowOf, type EntryFacts, type ListRowFacts } from './entryFacts';
 import { namesOf, sameActions, type EntryNames } from './entryNames';
 import { detailOf, fieldInFull, type DetailFacts, type FieldFacts } from './entryDetail';
-import { entryText, type TextForm } from './entryText';
+import { actionOf, entryText, type TextForm } from './entryText';
 import { exportEntries, isOwnFile, type ExportFormat } from './exportEntries';
 import { LogError, type LogSource, type ReadingOptions } from './logSource';
 import { partOf, summaryOf, type LogSummary } from './logSummary';
-import { LogView, type Scope, type ViewFigures, type ViewWanted } from './logView';
+import { LogView, positionsOf, type Scope, type ViewFigures, type ViewWanted } from './logView';
 import { OpenLogs } from './openLogs';
 import { SessionLists, listedSessions, sessionOf, sessionsBefore, type ListedSessions } from './sessionLists';
+import {
+  PolicyImpacts,
+  type ImpactAnswer,
+  type ImpactEntries,
+  type ImpactPolicies,
+  type ImpactTelling,
+  type ImpactWanted,
+} from './policyImpacts';
+import { StaleError } from './staleError';
+import { WordLists } from './wordsOf';
 import { wallClock } from './wallClock';
 import { matchesOf, readFilter, type Answered, type WrittenFilter } from './writtenFilter';
 
 export type { EntryNames } from './entryNames';
+export { StaleError } from './staleError';
 export type { Answered, WrittenFilter } from './writtenFilter';
 
 export type WantedView = Omit<ViewWanted, 'filter' | 'aheadAt'> & { readonly filter: WrittenFilter };
@@ -22,12 +35,8 @@ export type WantedView = Omit<ViewWanted, 'filter' | 'aheadAt'> & { readonly fil
 /** Tells what is known before an answer is whole. */
 export type Telling =
   | { readonly kind: 'summary'; readonly file: string; readonly summary: LogSummary }
-  | { readonly kind: 'figures'; readonly view: number; readonly query: number; readonly figures: ViewFigures };
-
-/** Nobody waits for the answer any more. */
-export class StaleError extends Error {
-  override readonly name = 'StaleError';
-}
+  | { readonly kind: 'figures'; readonly view: number; readonly query: number; readonly figures: ViewFigures }
+  | ImpactTelling;
 
 /** What can be asked about logs. Runs on a thread of its own. */
 export class LogService {
@@ -37,12 +46,16 @@ export class LogService {
   /** By view, the number of the last call that fills it: an older one stops. */
   private readonly filling = new Map<number, number>();
   private calls = 0;
+  private readonly impacts: PolicyImpacts;
+  private readonly words: WordLists;
 
   constructor(
     private readonly options: ReadingOptions,
     private readonly tell: (telling: Telling) => void,
   ) {
     this.logs = new OpenLogs(options, (file, index) => tell({ kind: 'summary', file, summary: partOf(index) }));
+    this.impacts = new PolicyImpacts(this.logs, options.pause, tell);
+    this.words = new WordLists(options.pause);
   }
 
   /** Reads a log, unless it has been read and not changed since. */
@@ -51,12 +64,18 @@ export class LogService {
     return await this.logs.use(file, summaryOf);
   }
 
-  /** The same; undefined where nothing changed. */
-  async refresh(file: string): Promise<LogSummary | undefined> {
-    return (await this.logs.refresh(file)) ? await this.logs.use(file, summaryOf) : undefined;
+  /**
+   * The same; undefined where nothing changed.
+   *
+   * @param isSeen what it was warned of that is gone since an earlier reading was seen by whoever asks.
+   */
+  async refresh(file: string, isSeen = false): Promise<LogSummary | undefined> {
+    const isOther = isSeen && (await this.logs.forgetLoss(file));
+    return (await this.logs.refresh(file)) || isOther ? await this.logs.use(file, summaryOf) : undefined;
   }
 
   close(file: string): void {
+    this.impacts.forget(file);
     this.logs.close(file);
   }
 
@@ -196,8 +215,11 @@ export class LogService {
     return await this.logs.use(file, (source) => namesOf(source.index, positionIn(source, key)));
   }
 
-  async complete(file: string, filter: string, cursor: number): Promise<Completion[]> {
-    return await this.logs.use(file, ({ index }) => completeFilter(filter, cursor, index));
+  /** What may stand at a place in a filter; values are counted within the scope. */
+  async complete(file: string, scope: Scope, filter: string, cursor: number): Promise<Completion[]> {
+    return await this.logs.use(file, ({ index }) =>
+      completeFilter(filter, cursor, index, scope && positionsOf(index, scope)),
+    );
   }
 
   /** Writes what a filter lets through to a file. Returns how many entries that were. */
@@ -221,6 +243,29 @@ export class LogService {
   /** Entries that have the session, the time and the action of another: the same action, in another log. */
   async sameActions(file: string, wanted: EntryNames): Promise<EntryFacts[]> {
     return await this.logs.use(file, ({ index }) => sameActions(index, wanted));
+  }
+
+  /** The same as the form for trying an action has it. */
+  async actionOf(file: string, key: string): Promise<WrittenAction> {
+    return await this.logs.use(file, (source) => actionOf(source, positionIn(source, key)));
+  }
+
+  /** What occurs in a log, `most` of each kind. */
+  async recordedWords(file: string, most: number): Promise<RecordedWords> {
+    return await this.logs.use(file, (source) => this.words.of(source, most));
+  }
+
+  /** What a policy makes of a log: see `PolicyImpacts`. What is known so far is told meanwhile. */
+  impact(id: number, file: string, policies: ImpactPolicies, query: number): Promise<ImpactAnswer> {
+    return this.impacts.ask(id, file, policies, query);
+  }
+
+  impactEntries(id: number, query: number, wanted: ImpactWanted, from: number, to: number): Promise<ImpactEntries> {
+    return this.impacts.entries(id, query, wanted, from, to);
+  }
+
+  dropImpact(id: number): void {
+    this.impacts.drop(id);
   }
 
   private viewOf(id: number, query: number): LogView {

@@ -2,6 +2,7 @@ import type { Gap } from '../core/log/deletedRows';
 import type { EntryIndex } from '../core/log/entryIndex';
 import type { Row } from '../core/log/exportRows';
 import type { EntryContent } from '../core/log/filter/filter';
+import type { SeenLog } from './seenLog';
 
 export type LogKind = 'database' | 'lines' | 'chain';
 
@@ -13,6 +14,10 @@ export interface LogSource {
   readonly gaps: readonly Gap[];
   /** What has to be known of it: damage, lines that are no entries. One sentence each. */
   readonly warnings: readonly string[];
+  /** By what a later reading notices that entries are gone; undefined where there is nothing to go by. */
+  readonly seen: SeenLog | undefined;
+  /** What is gone since an earlier reading is in the warnings no more. Returns whether there was anything. */
+  forgetLoss(): boolean;
   /** Fields that logs of this kind can have, and this one lacks. */
   readonly lacking: readonly string[];
   /** Whether the file is not as it was when it was read. */

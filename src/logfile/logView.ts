@@ -142,9 +142,18 @@ export class LogView {
       return;
     }
     // Where a filter hides rows, a gap between two that are shown says nothing.
-    const gaps = filter.terms.length === 0 ? this.source.gaps.slice(0, MOST_GAPS) : [];
+    const gaps = filter.terms.length === 0 ? this.gapsHere().slice(0, MOST_GAPS) : [];
     this.specials = gaps.map((gap) => ({ kind: 'gap', gap }));
     this.rows = gaps.length === 0 ? Int32Array.from(this.matches) : withGaps(this.matches, gaps);
+  }
+
+  /** Of a session, those between its entries and right beside them: what is missing far away has nothing to do with it. */
+  private gapsHere(): LogSource['gaps'] {
+    const { matches, source, wanted } = this;
+    if (wanted.scope === undefined) return source.gaps;
+    if (matches.length === 0) return [];
+    const [first, last] = [matches[0], matches[matches.length - 1]];
+    return source.gaps.filter(({ before }) => before >= first && before <= last + 1);
   }
 
   row(i: number): ViewRow | undefined {

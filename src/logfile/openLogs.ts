@@ -2,6 +2,7 @@ import type { EntryIndex } from '../core/log/entryIndex';
 import { fileStampOf } from './fileStampOf';
 import type { LogSource, ReadingOptions } from './logSource';
 import { openSource } from './openSource';
+import type { SeenLog } from './seenLog';
 
 /** A log that is open: what was read of it, and who is using that. */
 interface OpenLog {
@@ -19,6 +20,8 @@ interface OpenLog {
  */
 export class OpenLogs {
   private readonly logs = new Map<string, OpenLog>();
+  /** What was found of each log that could be read, also where it cannot be now. */
+  private readonly seen = new Map<string, SeenLog>();
   private readonly failures = new Map<string, { readonly stamp: string; readonly error: Error }>();
 
   /** @param onNewest gets the newest entries of a log before all are read. */
@@ -55,8 +58,18 @@ export class OpenLogs {
     return true;
   }
 
+  /** What is gone of a log was seen by whoever asks for this. Returns whether anything was. */
+  async forgetLoss(file: string): Promise<boolean> {
+    const source = await this.logs.get(file)?.reading.catch(() => undefined);
+    if (!source?.forgetLoss()) return false;
+    if (source.seen === undefined) this.seen.delete(file);
+    else this.seen.set(file, source.seen);
+    return true;
+  }
+
   close(file: string): void {
     this.failures.delete(file);
+    this.seen.delete(file);
     const log = this.logs.get(file);
     this.logs.delete(file);
     if (log === undefined) return;
@@ -81,13 +94,14 @@ export class OpenLogs {
     const reading =
       failed?.stamp === stamp
         ? Promise.reject(failed.error)
-        : Promise.resolve().then(() => openSource(file, this.options, previous, isOurs, onNewest));
+        : Promise.resolve().then(() => openSource(file, this.options, previous, isOurs, onNewest, this.seen.get(file)));
     const log: OpenLog = { reading, newest: undefined, users: 0, isRetired: false };
     this.logs.set(file, log);
     reading.then(
-      () => {
+      (source) => {
         log.newest = undefined;
         this.failures.delete(file);
+        if (source.seen !== undefined && this.logs.get(file) === log) this.seen.set(file, source.seen);
       },
       (error: Error) => {
         this.failures.set(file, { stamp, error });

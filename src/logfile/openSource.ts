@@ -6,6 +6,7 @@ import { DatabaseSource } from './databaseSource';
 import { LinesSource } from './linesSource';
 import { DATABASE_NAME } from './looksLikeLog';
 import type { LogSource, ReadingOptions } from './logSource';
+import type { SeenLog } from './seenLog';
 
 /**
  * Reads a log of any form.
@@ -13,6 +14,7 @@ import type { LogSource, ReadingOptions } from './logSource';
  * @param previous what was read of it before.
  * @param isOurs nobody else uses that any more: it may be changed, and is closed where something else takes its place.
  * @param onNewest gets an index of the newest entries, where reading all takes a while.
+ * @param seen what the last reading that succeeded found: what of that is gone is in the warnings.
  * @throws AuditDatabaseError or LogError with a sentence.
  */
 export async function openSource(
@@ -21,15 +23,19 @@ export async function openSource(
   previous: LogSource | undefined,
   isOurs: boolean,
   onNewest: (index: EntryIndex) => void,
+  seen?: SeenLog,
 ): Promise<LogSource> {
   const isDatabase = DATABASE_NAME.test(path.basename(file)) || isSqlite(startOf(file));
   if (!isDatabase) {
-    if (previous instanceof LinesSource) return await LinesSource.read(file, options, previous);
-    if (isOurs) previous?.close();
-    return await LinesSource.read(file, options);
+    if (!(previous instanceof LinesSource) && isOurs) previous?.close();
+    return await LinesSource.read(file, options, previous instanceof LinesSource ? previous : undefined, seen);
   }
-  if (previous instanceof DatabaseSource && isOurs) return await previous.readAgain(options);
-  return await DatabaseSource.read(file, options, previous === undefined ? onNewest : undefined);
+  const source =
+    previous instanceof DatabaseSource && isOurs
+      ? await previous.readAgain(options)
+      : await DatabaseSource.read(file, options, previous === undefined ? onNewest : undefined);
+  source.holdAgainst(seen);
+  return source;
 }
 
 function startOf(file: string): Uint8Array {

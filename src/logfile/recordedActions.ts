@@ -1,7 +1,14 @@
 import type { EntryContent } from '../core/log/filter/filter';
 import { membersOf, readString } from '../core/log/jsonMembers';
-import type { RecordedAction, RecordedActions, RecordedContent } from '../core/policy/impact/recordedAction';
+import type { Column } from '../core/log/entryIndex';
+import type {
+  NumberedTexts,
+  RecordedAction,
+  RecordedActions,
+  RecordedContent,
+} from '../core/policy/impact/recordedAction';
 import { RecordedParams } from '../core/policy/impact/recordedParams';
+import type { MatchPart } from '../core/policy/policy';
 import type { ContentReader, LogSource } from './logSource';
 
 /** The actions of a log, to be held against policies. What the log does not have of them is left out, and not made up. */
@@ -11,12 +18,23 @@ export class LoggedActions implements RecordedActions {
   /** What was asked for before: while a policy is edited the same is asked again and again. */
   private readonly kept = new Map<number, RecordedContent>();
   private keptCharacters = 0;
+  readonly texts: Readonly<Record<MatchPart, NumberedTexts>>;
 
   private constructor(
     private readonly source: LogSource,
     /** Their entries' positions in the index. */
     private readonly positions: Uint32Array,
-  ) {}
+    /** In the log; an action can have more than one. */
+    readonly entries: number,
+  ) {
+    const { columns } = source.index;
+    const textsOf = (column: Column): NumberedTexts => ({
+      count: column.dictionary.values.length,
+      numberAt: (action) => column.ids[positions[action]],
+      textOf: (number) => column.dictionary.values[number] ?? null,
+    });
+    this.texts = { type: textsOf(columns.type), target: textsOf(columns.target), agent: textsOf(columns.agent) };
+  }
 
   /**
    * @param session only those of this session.
@@ -24,12 +42,14 @@ export class LoggedActions implements RecordedActions {
    */
   static async of(source: LogSource, session: string | undefined, pause: () => Promise<void>): Promise<LoggedActions> {
     const { index } = source;
-    const positions = new Uint32Array(index.size);
+    // A log that grows meanwhile has its further entries in another reading.
+    const end = index.size;
+    const positions = new Uint32Array(end);
     let size = 0;
     const contents = source.kind === 'chain' ? source.contents() : undefined;
     try {
-      for (let position = 0; position < index.size; position++) {
-        if (position % CHUNK === 0) await pause();
+      for (let position = 0; position < end; position++) {
+        if (position % (contents === undefined ? CHUNK : CHUNK_OF_CONTENTS) === 0) await pause();
         if (session !== undefined && index.text(position, 'session') !== session) continue;
         if (contents !== undefined && isOutcome(contents.at(position))) continue;
         positions[size++] = position;
@@ -37,7 +57,7 @@ export class LoggedActions implements RecordedActions {
     } finally {
       contents?.close();
     }
-    return new LoggedActions(source, positions.subarray(0, size));
+    return new LoggedActions(source, positions.subarray(0, size), end);
   }
 
   get size(): number {
@@ -95,7 +115,9 @@ export class LoggedActions implements RecordedActions {
   }
 }
 
+/** Entries between two pauses: a few milliseconds, where they are looked up in the index, and where each is read. */
 const CHUNK = 8192;
+const CHUNK_OF_CONTENTS = 256;
 
 /** Characters of contents that are kept, and what each takes besides: about 100 MB. */
 const MOST_KEPT = 30_000_000;

@@ -11,6 +11,11 @@ export class SeenBlocks {
   private readonly hashes: string[] = [];
   private end = 0;
 
+  /** Bytes that were taken in. */
+  get size(): number {
+    return this.end;
+  }
+
   /** Takes in what stands in the file up to `end`, from where it was left. */
   async readOn(descriptor: number, end: number, pause: () => Promise<void>): Promise<void> {
     // The last block may have been a part of one.

@@ -181,10 +181,11 @@ export type EntryDetail = v.InferOutput<typeof entryDetail>;
 /** What stands over the list. */
 export const sourceFacts = v.object({
   name: text,
-  kind: v.picklist(['database', 'lines', 'chain']),
+  /** null: it could not be read, so that is not known. */
+  kind: v.nullable(v.picklist(['database', 'lines', 'chain'])),
   session: textOrNothing,
-  /** Entries of the source or the session. */
-  total: count,
+  /** Entries of the source or the session; null where they could not be read. */
+  total: v.nullable(count),
   from: time,
   to: time,
   /** It is being written to. */
@@ -193,6 +194,11 @@ export const sourceFacts = v.object({
   warnings: v.array(text),
   /** The verdict on a chain, where the source is one. */
   verdict: textOrNothing,
+  /**
+   * Why it cannot be read now, where that is so: nothing is to be asked of it then. The other facts are those of what the page shows,
+   * which was read before. An empty file is nothing to be alarmed about.
+   */
+  unread: v.nullable(v.object({ message: text, isEmpty: v.boolean() })),
 });
 export type SourceFacts = v.InferOutput<typeof sourceFacts>;
 
@@ -264,10 +270,14 @@ export const toPage = v.variant('type', [
   /** null: the entry is not in the view. */
   v.object({ type: v.literal('place'), query: count, key, index: v.nullable(count) }),
   v.object({ type: v.literal('detail'), detail: entryDetail }),
+  /** The answer to `detail` where the log does not have that entry any more. */
+  v.object({ type: v.literal('gone'), key }),
   v.object({ type: v.literal('field'), key, name: text, value: fieldValue }),
   v.object({ type: v.literal('completions'), request: count, items: v.array(completion) }),
   /** Select this entry, and show it. */
   v.object({ type: v.literal('select'), key }),
+  /** Somebody came here by a command: the keys are the list's. */
+  v.object({ type: v.literal('focus') }),
   /** What was asked cannot be done: a sentence. */
   v.object({ type: v.literal('failed'), message: text }),
 ]);

@@ -131,6 +131,22 @@ os._exit(0)`;
     assert.equal((await logs())['live.db'].summary?.entries, 7);
   });
 
+  it('says that lines are gone which it has read, until somebody who saw it refreshes the view', async () => {
+    const rows = fs
+      .readFileSync(projectFile('test', 'fixtures', 'db', 'small.export.jsonl').fsPath, 'utf8')
+      .split(/(?<=\n)/)
+      .slice(0, 10);
+    const uri = temporaryFile('shrunk.jsonl', rows.join(''));
+    added.push(uri);
+    await add(uri);
+    assert.deepEqual((await logs())['shrunk.jsonl'].summary?.warnings, []);
+    fs.writeFileSync(uri.fsPath, rows.slice(0, 2).join(''));
+    assert.deepEqual((await logs())['shrunk.jsonl'].summary?.warnings, [
+      'This file had 10 lines when it was read before, and has 2 now.',
+    ]);
+    assert.deepEqual((await logs())['shrunk.jsonl'].summary?.warnings, []);
+  });
+
   it('opens a timeline for a log, a session and an entry, and one only for each', async () => {
     const timelines = (): vscode.Tab[] =>
       vscode.window.tabGroups.all

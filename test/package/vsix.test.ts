@@ -14,6 +14,7 @@ const CONTENTS = [
   'dist/chain-worker.js',
   'dist/extension.js',
   'dist/log-worker.js',
+  'dist/policy-worker.js',
   'dist/sql-wasm.wasm',
   'dist/timeline.js',
   'media/aegis-chain.tmLanguage.json',

@@ -26,7 +26,21 @@ declare const KeyboardEvent: new (type: string, options: object) => object;
 declare function getComputedStyle(
   element: PageElement,
   pseudo?: string,
-): { outlineStyle: string; backgroundColor: string; animationName: string };
+): {
+  outlineStyle: string;
+  backgroundColor: string;
+  animationName: string;
+  color: string;
+  opacity: string;
+  borderTopColor: string;
+  borderTopWidth: string;
+};
+
+/** What of its look is compared. */
+export function lookOf(element: PageElement): { color: string; opacity: string; border: string } {
+  const { color, opacity, borderTopColor, borderTopWidth } = getComputedStyle(element);
+  return { color, opacity, border: `${borderTopWidth} ${borderTopColor}` };
+}
 
 export function hasFocus(element: PageElement): boolean {
   return element.matches(':focus');

@@ -115,6 +115,7 @@ export class PageHost {
       live: false,
       warnings: [],
       verdict: null,
+      unread: null,
       ...facts,
     };
   }

@@ -27,6 +27,8 @@ export interface ProductOptions {
   /** True: workspace trust is on, and not granted. */
   restricted?: boolean;
   settings?: Record<string, unknown>;
+  /** Folders of other extensions, relative to the project. */
+  otherExtensions?: string[];
 }
 
 export async function openProduct(options: ProductOptions): Promise<Product> {
@@ -35,9 +37,10 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
   const { copyWorkspace } = (await load('vscode/temporary.mjs')) as typeof import('../../scripts/vscode/temporary.mjs');
   const hands = (await load('vscode/workbench.mjs')) as Hands;
 
-  const { workspace: folder, ...serverOptions } = options;
+  const { workspace: folder, otherExtensions = [], ...serverOptions } = options;
   const root = join(scripts, '..');
-  const server = await startServer({ ...serverOptions, extensions: [root] });
+  const extensions = [root, ...otherExtensions.map((each) => join(root, each))];
+  const server = await startServer({ ...serverOptions, extensions });
   try {
     const browser = await launchBrowser();
     try {

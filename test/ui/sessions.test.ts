@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { openProduct, type Product } from './product';
@@ -143,6 +143,46 @@ describe('Sessions and timeline', function () {
     assert.equal(await filter().inputValue(), 'status:blocked');
     await page.locator('.tab', { hasText: 'release-train-118' }).click();
     await closeEditors();
+  });
+
+  it('has the keys in its list after the command, and keeps what it showed of a file that is deleted', async () => {
+    const file = join(product.workspace, 'short.db');
+    copyFileSync(join('test', 'fixtures', 'db', 'small.db'), file);
+    await run('Aegis: Focus on Sessions View');
+    await row('short.db', 'sessions').click();
+    await run('Aegis: Open Timeline');
+    await timeline().locator('.pane .line.entry').first().waitFor();
+    await until(
+      'the keys are the list’s',
+      async () => {
+        await page.keyboard.press('ArrowDown');
+        return (await timeline().locator('.line.selected').count()) === 1;
+      },
+      5000,
+    );
+    const entries = await timeline().locator('.count').innerText();
+    rmSync(file);
+    await timeline().locator('.warnings').getByText('The file is gone: it was deleted or moved.').waitFor();
+    await counted(entries);
+    assert.equal(await timeline().getByRole('button', { name: 'Live' }).count(), 0);
+    assert.equal(await timeline().locator('.failure').count(), 0);
+    await closeEditors();
+  });
+
+  it('counts the sessions that a filter leaves of a log, also where its node is closed', async () => {
+    await run('Aegis: Focus on Sessions View');
+    const log = row('aegis_audit.db', 'sessions');
+    await log.click();
+    await page.keyboard.press('ArrowLeft');
+    await until('it is closed', async () => (await log.getAttribute('aria-expanded')) === 'false', 5000);
+    await run('Aegis: Filter Sessions…');
+    await page.keyboard.type('type:never_done');
+    await page.keyboard.press('Enter');
+    await row('aegis_audit.db', '0 of 5 sessions').waitFor();
+    await run('Aegis: Clear Filter of Sessions');
+    await row('aegis_audit.db', '5 sessions').click();
+    await page.keyboard.press('ArrowRight');
+    await row('prod-agent-042').waitFor();
   });
 
   it('shows what a writer commits within two seconds, and touches nothing', async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { EntryRow } from '../../src/shared/timeline';
+import type { Completion, EntryRow } from '../../src/shared/timeline';
 import { fitsInHeight, fitsInWidth, labels as labelsOf, moving } from './inPage';
 import { AGENTS, PretendLog } from './pretendLog';
 import { TimelineHands, until } from './timelineHands';
@@ -55,6 +55,55 @@ describe('The timeline of a session', function () {
     const gap = at.lines().filter({ hasText: '3 rows were deleted here: ids 25 to 27' });
     await gap.waitFor();
     assert.equal(await gap.getAttribute('aria-label'), '3 rows were deleted here: ids 25 to 27');
+    await at.list().focus();
+    await at.press('Home');
+    await at.selectedKey('1');
+    await at.detail().getByRole('button', { name: 'Copy as JSON' }).waitFor();
+    await gap.click();
+    // What was recorded of another entry is nothing that belongs to it.
+    await at.detail().getByText('rows with these ids were there').waitFor();
+    assert.equal(await at.detail().getByRole('button', { name: 'Copy as JSON' }).count(), 0);
+    await at.list().focus();
+    await at.press('ArrowUp');
+    await at.detail().getByRole('button', { name: 'Copy as JSON' }).waitFor();
+  });
+
+  it('says of an entry that was deleted that it is gone, not that a filter left it out', async () => {
+    at = await TimelineHands.open({ log: new PretendLog({ entries: 60 }), state: { selected: '3' } });
+    await at.detail().getByRole('heading', { level: 2 }).waitFor();
+    await at.host.say({ type: 'gone', key: '3' });
+    await at.detail().getByText('The entry is not in the log any more').waitFor();
+    assert.equal(
+      await at
+        .detail()
+        .getByText(/leaves it out/)
+        .count(),
+      0,
+    );
+    assert.equal(await at.page.locator('.failure').count(), 0);
+  });
+
+  it('shows no more than three lines of a long target above what was recorded', async () => {
+    const change = (): Partial<EntryRow> => ({ target: 'a long target '.repeat(40) });
+    at = await TimelineHands.open({ log: new PretendLog({ entries: 3, change }), state: { selected: '2' } });
+    const heading = at.detail().getByRole('heading', { level: 2 });
+    await heading.waitFor();
+    assert.ok((await heading.boundingBox())!.height < 75);
+  });
+
+  it('holds no fault against a filter that is being completed', async () => {
+    const completions = (typed: string): Completion[] =>
+      typed === 'risk:h' ? [{ label: 'high', detail: '3 entries', insert: 'high', from: 5, to: 6 }] : [];
+    at = await TimelineHands.open({ log: new PretendLog({ entries: 60 }), completions });
+    await at.counted('60 entries');
+    await at.filter().fill('risk:h');
+    await at.options().first().waitFor();
+    await at.page.waitForTimeout(300);
+    assert.equal(await at.filter().getAttribute('aria-invalid'), 'false');
+    assert.equal(await at.page.locator('.dimmed').count(), 0);
+    await at.filter().pressSequentially(' x');
+    await at.page.locator('#filter-problem').waitFor();
+    assert.equal(await at.filter().getAttribute('aria-invalid'), 'true');
   });
 
   it('tells why it is empty, and what helps', async () => {
@@ -190,12 +239,25 @@ describe('The timeline of a session', function () {
       assert.notEqual(name, '', 'it has a name');
       if (name === 'page') break;
       assert.ok(isShown, `${name} shows that it has the focus`);
+      assert.equal(reached.has(name) && name === 'Entries', false, 'the list is one stop');
       reached.add(name);
     }
     for (const name of ['Next entry (F3)', 'Group', 'Time', 'Live', 'Over time by', 'Entries over time', 'Entries'])
       assert.ok(reached.has(name), `${name} is reached: ${[...reached].join(', ')}`);
     for (const name of ['Size of the detail', 'Open rule', 'Copy as JSON', 'Tree', 'Parameters'])
       assert.ok(reached.has(name), `${name} is reached: ${[...reached].join(', ')}`);
+  });
+
+  it('has the keys in its list as soon as somebody comes to it by a command', async () => {
+    at = await TimelineHands.open({ log: new PretendLog({ entries: 40 }), slowness: 300 });
+    // Nothing but the frame stands yet.
+    await at.host.say({ type: 'focus' });
+    await at.lines().first().waitFor();
+    await at.press('ArrowDown', 'ArrowDown');
+    await at.selectedKey('2');
+    await at.filter().focus();
+    await at.host.say({ type: 'focus' });
+    await until('the list has the focus', () => at.hasFocus(at.list()));
   });
 
   it('keeps still where motion is to be reduced', async () => {

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { CancelledError, ChainFileError } from '../../chainfile/errors';
 import { LogError } from '../../logfile/logSource';
 import { PinStoreError } from '../../pins/pinStore';
+import { PolicyThreadError } from '../../policyfile/policyThread';
 import { log } from '../log';
 import { shownText } from '../shownName';
 
 /** Errors whose message is a sentence for the person. */
-const TOLD = [ChainFileError, PinStoreError, LogError];
+const TOLD = [ChainFileError, PinStoreError, LogError, PolicyThreadError];
 
 /**
  * Registers a command so that whatever goes wrong in it reaches the person: what they can mend as its sentence, anything

@@ -1,13 +1,14 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { DEFAULT_RULE } from '../../core/policy/policy';
 import type { EntryFacts } from '../../logfile/entryFacts';
 import type { TextForm } from '../../logfile/entryText';
 import type { EntryNames } from '../../logfile/logService';
+import type { PolicyThread } from '../../policyfile/policyThread';
 import { fileLooksLikeChain } from '../chain/chainFiles';
 import { COMMANDS, SETTINGS } from '../ids';
 import { shownName, shownText } from '../shownName';
 import { findRule, type RulePlace } from './findRule';
-import { DEFAULT_RULE, whyUnnamed } from './ruleLines';
 import type { LogList } from './logList';
 import type { LogReader } from './logReader';
 
@@ -22,6 +23,7 @@ export class EntryCommands {
   constructor(
     private readonly reader: LogReader,
     private readonly list: LogList,
+    private readonly policies: PolicyThread,
   ) {}
 
   async copy({ uri, key }: EntryAddress, form: TextForm): Promise<void> {
@@ -34,19 +36,16 @@ export class EntryCommands {
   async openRule(address: EntryAddress): Promise<void> {
     const { rule } = await this.namesOf(address);
     if (rule === null || rule === '') return tell('The log does not say which rule matched.');
-    const { places, policies } = await findRule(rule);
+    const places = await findRule(rule, this.policies);
     const place = await choose(places, `Rule ${shownText(rule, 80)} stands in several policies`);
     if (place !== undefined) return await openPlace(place);
     if (places.length > 0) return;
     const none =
       rule === DEFAULT_RULE
         ? 'No rule matched, so the policy’s defaults decided. No policy of this workspace states any.'
-        : `No rule named ${shownText(rule, 100)} was found in the policies of this workspace.`;
-    const why = whyUnnamed(rule);
-    const likely = why === undefined ? policies.filter(({ hasFlowStyle }) => hasFlowStyle) : policies;
-    if (likely.length > 0 && rule !== DEFAULT_RULE) return await openRules(likely, `${none} ${why ?? FLOW_STYLE}`);
+        : `No rule that a log would call ${shownText(rule, 100)} was found in the policies of this workspace.`;
     const where = 'Where to Look…';
-    const answer = await vscode.window.showInformationMessage(why === undefined ? none : `${none} ${why}`, where);
+    const answer = await vscode.window.showInformationMessage(none, where);
     if (answer === where) {
       await vscode.commands.executeCommand(
         'workbench.action.openSettings',
@@ -122,16 +121,6 @@ async function choose(places: readonly RulePlace[], title: string): Promise<Rule
     place,
   }));
   return (await vscode.window.showQuickPick(picks, { title }))?.place;
-}
-
-const FLOW_STYLE = 'Names in rules of flow style, {…}, are not looked for.';
-
-/** Goes to where the rules of a policy begin, which may hold one that was not found. */
-async function openRules(policies: readonly RulePlace[], why: string): Promise<void> {
-  const policy = await choose(policies, 'Not found by its name: it may stand in one of these policies');
-  if (policy === undefined) return;
-  await openPlace(policy);
-  tell(`${why} ${shownName(vscode.workspace.asRelativePath(policy.uri))} is open where its rules begin.`);
 }
 
 async function openPlace({ uri, line, column }: RulePlace): Promise<void> {

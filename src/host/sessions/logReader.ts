@@ -52,6 +52,9 @@ export class LogReader implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   /** What is known of a log changed. */
   readonly onDidChange = this.changed.event;
+  private readonly toldImpact = new vscode.EventEmitter<Extract<Telling, { kind: 'impact' }>>();
+  /** Holding a policy against a log goes on. */
+  readonly onDidTellImpact = this.toldImpact.event;
   private readonly told = new vscode.EventEmitter<Extract<Telling, { kind: 'figures' }>>();
   /** A view of a search that goes on has more. */
   readonly onDidTellFigures = this.told.event;
@@ -104,10 +107,14 @@ export class LogReader implements vscode.Disposable {
     return this.state(uri);
   }
 
-  /** The same, held against the disk just now. */
-  async upToDate(uri: vscode.Uri): Promise<LogState> {
+  /**
+   * The same, held against the disk just now.
+   *
+   * @param isSeen whether what was told to be gone of it was seen, and is to be told no more.
+   */
+  async upToDate(uri: vscode.Uri, isSeen = false): Promise<LogState> {
     await this.whenRead(uri);
-    await this.refresh(uri);
+    await this.refresh(uri, isSeen);
     return this.state(uri);
   }
 
@@ -175,14 +182,14 @@ export class LogReader implements vscode.Disposable {
     return this.run(uri, async (file) => await this.thread.ask('open', file));
   }
 
-  private refresh(uri: vscode.Uri): Promise<void> {
+  private refresh(uri: vscode.Uri, isSeen = false): Promise<void> {
     const state = this.states.get(uri.toString());
     if (state?.failure?.isDeadly) return Promise.resolve();
     // The thread reads it again only where it is another one now.
     if (state?.failure !== undefined) return this.open(uri);
     return this.run(uri, async (file) => {
       const started = performance.now();
-      const summary = await this.thread.ask('refresh', file);
+      const summary = await this.thread.ask('refresh', file, isSeen);
       if (summary !== undefined) this.lasted.set(uri.toString(), performance.now() - started);
       return summary;
     });
@@ -256,6 +263,7 @@ export class LogReader implements vscode.Disposable {
 
   private take(telling: Telling): void {
     if (telling.kind === 'figures') return this.told.fire(telling);
+    if (telling.kind === 'impact') return this.toldImpact.fire(telling);
     const uri = vscode.Uri.file(telling.file);
     const state = this.states.get(uri.toString());
     if (!state?.isBusy) return;
@@ -274,7 +282,7 @@ export class LogReader implements vscode.Disposable {
     clearInterval(this.looking);
     for (const timer of [...this.timers.values(), ...this.calming.values()]) clearTimeout(timer);
     this.thread.close();
-    vscode.Disposable.from(this.changed, this.told).dispose();
+    vscode.Disposable.from(this.changed, this.told, this.toldImpact).dispose();
   }
 }
 

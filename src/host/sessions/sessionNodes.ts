@@ -6,7 +6,17 @@ import type { EntryFacts } from '../../logfile/entryFacts';
 import { COMMANDS } from '../ids';
 import { shownName, shownText } from '../shownName';
 import type { LogState } from './logReader';
-import { ago, moment, outcomeIcon, outcomeWords, riskIcon, sessionFigures, sessionName } from './sessionWords';
+import {
+  ago,
+  moment,
+  outcomeIcon,
+  outcomeWords,
+  riskIcon,
+  sessionFigures,
+  sessionName,
+  sourceWords,
+  type SourceFigures,
+} from './sessionWords';
 
 /** What the Sessions view shows. */
 export type SessionsNode = SourceNode | NoteNode | SessionNode | EntryNode | MoreNode;
@@ -51,14 +61,8 @@ export interface MoreNode {
   readonly isListable: boolean;
 }
 
-export interface SourceFacts {
-  /** undefined: it has not been read, and is not until somebody opens its node. */
-  readonly state: LogState | undefined;
-  readonly size: number;
-  readonly isLive: boolean;
+export interface SourceFacts extends SourceFigures {
   readonly isAdded: boolean;
-  /** Sessions that the filter lets through, where there is one. */
-  readonly shown: number | undefined;
 }
 
 export function sourceItem({ id, uri }: SourceNode, facts: SourceFacts): vscode.TreeItem {
@@ -77,24 +81,6 @@ export function sourceItem({ id, uri }: SourceNode, facts: SourceFacts): vscode.
   item.contextValue = ['source', ...(isReadable ? ['readable'] : []), ...(facts.isAdded ? ['added'] : [])].join(' ');
   item.accessibilityInformation = { label: `${name}, ${words}` };
   return item;
-}
-
-function sourceWords({ state, isLive, shown, size }: SourceFacts): string {
-  if (state === undefined) return `${Math.round(size / 1e6).toLocaleString('en-US')} MB, not read yet`;
-  const { summary, failure, isBusy } = state;
-  if (failure !== undefined) return shownText(failure.message);
-  if (summary === undefined) return 'reading…';
-  const total = summary.sessions;
-  const sessions =
-    shown === undefined
-      ? quantity(total, 'session')
-      : `${shown.toLocaleString('en-US')} of ${quantity(total, 'session')}`;
-  return [
-    ...(summary.deleted > 0 ? [`${quantity(summary.deleted, 'row')} deleted`] : []),
-    summary.entries === 0 ? 'no entries yet' : sessions,
-    ...(isBusy || summary.isPart ? ['counting…'] : []),
-    ...(isLive ? ['live'] : []),
-  ].join(' · ');
 }
 
 function sourceIcon(state: LogState | undefined): vscode.ThemeIcon {

@@ -4,6 +4,7 @@ import { quantity } from '../../core/text/quantity';
 import type { EntryFacts } from '../../logfile/entryFacts';
 import { wallClock } from '../../logfile/wallClock';
 import { shownText } from '../shownName';
+import type { LogState } from './logReader';
 
 /** How sessions and entries are told in words. */
 
@@ -27,6 +28,35 @@ export function sessionFigures(session: Session, now: number): string {
     ...(session.from === null || session.to === null
       ? []
       : [...(entries === 1 ? [] : [lasted(session.to - session.from)]), ago(now - session.to)]),
+  ].join(' · ');
+}
+
+export interface SourceFigures {
+  /** undefined: it has not been read, and is not until somebody opens its node. */
+  readonly state: LogState | undefined;
+  /** In bytes. */
+  readonly size: number;
+  readonly isLive: boolean;
+  /** Sessions that the filter lets through: undefined where there is none, null where they are being counted. */
+  readonly shown: number | null | undefined;
+}
+
+/** `3 rows deleted · 2 of 4 sessions · live`: what a log is, in short; or why it cannot be read. */
+export function sourceWords({ state, isLive, shown, size }: SourceFigures): string {
+  if (state === undefined) return `${Math.round(size / 1e6).toLocaleString('en-US')} MB, not read yet`;
+  const { summary, failure, isBusy } = state;
+  if (failure !== undefined) return shownText(failure.message);
+  if (summary === undefined) return 'reading…';
+  const { deleted, entries } = summary;
+  const isCounting = isBusy || summary.isPart || (shown === null && entries > 0);
+  const total = quantity(summary.sessions, 'session');
+  const sessions =
+    shown === undefined ? [total] : shown === null ? [] : [`${shown.toLocaleString('en-US')} of ${total}`];
+  return [
+    ...(deleted > 0 ? [`${quantity(deleted, 'row')} deleted`] : []),
+    ...(entries > 0 ? sessions : [deleted > 0 ? 'no entries left' : 'no entries yet']),
+    ...(isCounting ? ['counting…'] : []),
+    ...(isLive ? ['live'] : []),
   ].join(' · ');
 }
 

@@ -7,6 +7,7 @@ import type { LogList } from './logList';
 import type { LogReader } from './logReader';
 import { isReadUnasked } from './logSize';
 import type { EntryNode, MoreNode, SessionNode, SessionsNode, SourceNode } from './sessionNodes';
+import { ShownSessions } from './shownSessions';
 
 /** What of the logs is to be listed. */
 export interface Wanted {
@@ -31,17 +32,24 @@ export class SessionsListing implements vscode.Disposable {
   private readonly asked = new Map<string, number>();
   /** What stands below a log, until something changes. */
   private readonly below = new Map<string, Promise<SessionsNode[]>>();
-  private readonly shown = new Map<string, number>();
+  private readonly shown: ShownSessions;
 
   constructor(
     private readonly list: LogList,
     private readonly reader: LogReader,
     private readonly wanted: () => Wanted,
-  ) {}
+  ) {
+    this.shown = new ShownSessions(
+      async (id) => await this.countShown(id),
+      // The figure stands on the parent, which was drawn before it was known. What stands below it is not asked for again.
+      (id) => setTimeout(() => this.changed.fire(this.nodes.get(id)), 0),
+    );
+  }
 
   /** Something is another now: a log, or which there are and what of them is wanted. */
   change(uri?: vscode.Uri): void {
     const source = uri === undefined ? undefined : this.nodes.get(sourceId(uri));
+    this.shown.expire(source?.id);
     if (source === undefined) this.below.clear();
     else this.below.delete(source.id);
     this.changed.fire(source);
@@ -80,23 +88,22 @@ export class SessionsListing implements vscode.Disposable {
     const answer = await thread.ask('sessions', uri.fsPath, filter, order, 0, this.most(source));
     // What is wrong with the filter was said when it was written.
     const { sessions, total } = 'problem' in answer ? { sessions: [], total: 0 } : answer;
-    this.show(source, filter.text === '' ? undefined : total);
+    if (filter.text !== '') this.shown.set(id, filter.text, total);
     const listed = sessions.map((session) => this.sessionNode(uri, session));
     return [...notes, ...listed, ...this.more(source, listed.length, total)];
   }
 
-  /** How many sessions of a log the filter lets through, where there is one. */
-  shownOf({ id }: SourceNode): number | undefined {
-    return this.shown.get(id);
+  /** How many sessions of a log the filter lets through: undefined where there is none, null where they are being counted. */
+  shownOf({ id, uri }: SourceNode): number | null | undefined {
+    const { filter } = this.wanted();
+    if (filter.text === '' || this.reader.known(uri)?.summary === undefined) return undefined;
+    return this.shown.of(id, filter.text) ?? null;
   }
 
-  private show(source: SourceNode, count: number | undefined): void {
-    const before = this.shown.get(source.id);
-    if (before === count) return;
-    if (count === undefined) this.shown.delete(source.id);
-    else this.shown.set(source.id, count);
-    // The figure stands on the parent, which was drawn before it was known. What stands below it is not asked for again.
-    setTimeout(() => this.changed.fire(source), 0);
+  private async countShown(id: string): Promise<number> {
+    const { filter, order } = this.wanted();
+    const answer = await this.reader.thread.ask('sessions', this.nodes.get(id)!.uri.fsPath, filter, order, 0, 0);
+    return 'problem' in answer ? 0 : answer.total;
   }
 
   /** The entries of a session, the newest first. */

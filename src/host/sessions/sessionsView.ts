@@ -94,7 +94,7 @@ export class SessionsView implements vscode.TreeDataProvider<SessionsNode>, vsco
     this.list.refresh();
     const uris = await this.list.all();
     const wanted = uris.filter((uri) => this.reader.known(uri) !== undefined || isReadUnasked(uri));
-    return await Promise.all(wanted.map((uri) => this.reader.upToDate(uri)));
+    return await Promise.all(wanted.map((uri) => this.reader.upToDate(uri, true)));
   }
 
   showMore(node: SourceNode | SessionNode): void {

@@ -17,6 +17,7 @@ import { log } from '../log';
 import { shownText } from '../shownName';
 import type { LogReader } from '../sessions/logReader';
 import { sessionName } from '../sessions/sessionWords';
+import { unreadFacts } from './unreadFacts';
 import { timelineHtml, timelineRoots } from './timelineHtml';
 
 /** A log, or one session of it. */
@@ -43,8 +44,11 @@ export class TimelinePanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   /** The page's question whose answer is being made, to which what is told meanwhile belongs. */
   private query = 0;
+  /** What was told last of a log that could be read: what the page shows is of that. */
+  private shown: SourceFacts | undefined;
   private isReady = false;
   private waiting: string | undefined;
+  private isFocusWaiting = false;
   private state: PageState;
   /** By whose clock the page's filter is read: that of who looks at it, which may be another than this machine's. */
   private timeZone: string | undefined;
@@ -63,6 +67,8 @@ export class TimelinePanel implements vscode.Disposable {
     panel.title = this.title();
     this.subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      // A page that is out of sight is gone; another one says that it stands when it comes back.
+      panel.onDidChangeViewState(() => (this.isReady &&= panel.visible)),
       reader.follow(subject.uri),
       reader.onDidChange((uri) => {
         if (uri.toString() === subject.uri.toString()) void this.tellChange();
@@ -72,6 +78,12 @@ export class TimelinePanel implements vscode.Disposable {
       }),
     ];
     webview.html = timelineHtml(webview, extensionUri);
+  }
+
+  /** The keys are the list's, as soon as the page stands. */
+  focus(): void {
+    if (this.isReady) this.post({ type: 'focus' });
+    else this.isFocusWaiting = true;
   }
 
   /** Selects an entry, as soon as the page stands. */
@@ -102,7 +114,7 @@ export class TimelinePanel implements vscode.Disposable {
       log().warn('The timeline’s page sent a message that is not of its protocol.');
       return;
     }
-    void this.answer(checked.output).catch((error: unknown) => this.fail(error));
+    void this.answer(checked.output).catch(async (error: unknown) => await this.fail(error, checked.output.type));
   }
 
   private async answer(message: FromPage): Promise<void> {
@@ -133,7 +145,8 @@ export class TimelinePanel implements vscode.Disposable {
         return this.post({ type: 'place', query: message.query, key: message.key, index });
       }
       case 'detail': {
-        const detail = await thread.ask('detail', file, message.key);
+        const detail = await thread.ask('detail', file, message.key).catch(noneIfGone);
+        if (detail === undefined) return this.post({ type: 'gone', key: message.key });
         const row = { kind: 'entry', ...detail.row } as const;
         return this.post({
           type: 'detail',
@@ -151,7 +164,7 @@ export class TimelinePanel implements vscode.Disposable {
         return this.post({ type: 'field', key: message.key, name: message.name, value });
       }
       case 'complete': {
-        const items = await thread.ask('complete', file, message.filter, message.cursor);
+        const items = await thread.ask('complete', file, this.subject.scope, message.filter, message.cursor);
         return this.post({ type: 'completions', request: message.request, items });
       }
       case 'entry':
@@ -164,11 +177,15 @@ export class TimelinePanel implements vscode.Disposable {
   }
 
   private async begin(): Promise<void> {
+    // The page shows nothing yet, whatever the one before it did.
+    this.shown = undefined;
     const facts = await this.facts();
     this.isReady = true;
     this.post({ type: 'source', state: this.state, facts });
     if (this.waiting !== undefined) this.post({ type: 'select', key: this.waiting });
     this.waiting = undefined;
+    if (this.isFocusWaiting) this.post({ type: 'focus' });
+    this.isFocusWaiting = false;
   }
 
   private async makeView({ query, spec, bins, timeZone }: Extract<FromPage, { type: 'view' }>): Promise<void> {
@@ -205,18 +222,21 @@ export class TimelinePanel implements vscode.Disposable {
   private async facts(): Promise<SourceFacts> {
     const { uri, scope } = this.subject;
     const { summary, failure } = await this.reader.whenRead(uri);
+    const log = {
+      name: vscode.workspace.asRelativePath(uri),
+      session: scope === undefined ? null : sessionName({ id: scope.session }),
+    };
+    if (failure !== undefined) return unreadFacts(log, failure, this.shown);
     const session = scope === undefined || summary === undefined ? undefined : await this.session(scope.session);
     const span = scope === undefined ? summary : session;
-    return {
-      name: vscode.workspace.asRelativePath(uri),
+    this.shown = {
+      ...log,
       kind: summary?.kind ?? 'database',
-      session: scope === undefined ? null : sessionName({ id: scope.session }),
-      total: scope === undefined ? (summary?.entries ?? 0) : (session?.entries ?? 0),
+      total: span?.entries ?? 0,
       from: span?.from ?? null,
       to: span?.to ?? null,
       live: this.reader.isLive(uri),
       warnings: [
-        ...(failure === undefined ? [] : [failure.message]),
         ...(summary?.deletedText === undefined
           ? []
           : [
@@ -225,7 +245,9 @@ export class TimelinePanel implements vscode.Disposable {
         ...(summary?.warnings ?? []),
       ],
       verdict: summary?.kind === 'chain' ? (this.actions.verdict(uri) ?? 'not verified') : null,
+      unread: null,
     };
+    return this.shown;
   }
 
   private async session(id: string | null): Promise<Session | undefined> {
@@ -238,9 +260,14 @@ export class TimelinePanel implements vscode.Disposable {
     }
   }
 
-  private fail(error: unknown): void {
+  private async fail(error: unknown, asked: FromPage['type']): Promise<void> {
     // Another view was asked for meanwhile, and its answer comes.
     if (error instanceof LogError && error.code === 'stale') return;
+    // What is wrong with the log is said above its entries, once.
+    if (error instanceof LogError && ASKED_BY_PAGE.includes(asked)) {
+      const { failure } = await this.reader.upToDate(this.subject.uri);
+      if (failure?.message === error.message) return await this.tellChange();
+    }
     if (!(error instanceof LogError)) log().error(error instanceof Error ? error : String(error));
     const message = error instanceof LogError ? error.message : 'That did not work. The log of Aegis tells more.';
     this.post({ type: 'failed', message });
@@ -255,6 +282,13 @@ export class TimelinePanel implements vscode.Disposable {
     void this.reader.thread.ask('dropView', this.view).catch(() => undefined);
   }
 }
+
+function noneIfGone(error: unknown): undefined {
+  if (!(error instanceof LogError) || error.code !== 'gone') throw error;
+}
+
+/** What a page asks by itself, not because somebody waits for the answer to just that. */
+const ASKED_BY_PAGE: readonly FromPage['type'][] = ['view', 'rows', 'place', 'detail', 'complete'];
 
 /** More than a page has room for. */
 const MOST_ROWS = 2000;

@@ -33,6 +33,7 @@ export class Timelines implements vscode.WebviewPanelSerializer, vscode.Disposab
         subject,
       );
     if (key !== undefined) timeline.select(key);
+    timeline.focus();
   }
 
   /** The one in front. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { DetailPane } from './detail/detailPane';
 import { EmptyList } from './list/emptyList';
 import { EntryList } from './list/entryList';
@@ -23,11 +23,24 @@ export function Page({ model }: { model: PageModel }): JSX.Element | null {
   const frame = useRef<HTMLElement>(null);
   const detail = useRef<HTMLElement>(null);
   const isStacked = useMediaQuery(STACKED);
-  const { facts, state, failures, problem, findings } = model;
+  const { facts, state, failures, shownProblem, findings } = model;
 
   const toList = (): void => frame.current?.querySelector<HTMLElement>('.list')?.focus();
   const toFilter = (): void => input.current?.select();
   usePageKeys(model, toFilter);
+  useLayoutEffect(() => {
+    if (!model.isFocusDue || frame.current === null) return;
+    model.isFocusDue = false;
+    toList();
+  });
+  useEffect(() => {
+    // Whoever comes to the page otherwise, and was nowhere in it, is at the list too.
+    const onFocus = (): void => {
+      if (document.activeElement === document.body) toList();
+    };
+    window.addEventListener('focus', onFocus);
+    return () => window.removeEventListener('focus', onFocus);
+  }, []);
 
   const header = useMemo(
     () =>
@@ -47,7 +60,18 @@ export function Page({ model }: { model: PageModel }): JSX.Element | null {
   const detailPane = useMemo(
     () => <DetailPane model={model} pane={detail} onList={toList} />,
     // What of the model the pane draws.
-    [model, shown, whole, isListed, model.isSelectedLeftOut, state?.zone],
+    [
+      model,
+      shown,
+      whole,
+      isListed,
+      model.gapAtCursor,
+      model.detail.isGone,
+      model.isFrozen,
+      model.isSelectedLeftOut,
+      state?.selected,
+      state?.zone,
+    ],
   );
 
   if (facts === undefined || state === undefined) return null;
@@ -62,11 +86,11 @@ export function Page({ model }: { model: PageModel }): JSX.Element | null {
         <div class="list-frame">
           <EntryList
             model={model}
-            isDimmed={problem !== null}
+            isDimmed={shownProblem !== null}
             onOpen={() => detail.current?.focus()}
             onFilter={toFilter}
           />
-          {findings !== undefined && !isListed && <EmptyList model={model} />}
+          {(findings !== undefined || model.isFrozen) && !isListed && <EmptyList model={model} />}
         </div>
         <Splitter frame={frame} split={split} isStacked={isStacked} onSplit={(part) => model.setSplit(part)} />
         {detailPane}

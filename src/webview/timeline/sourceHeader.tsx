@@ -12,7 +12,7 @@ interface SourceHeaderProps {
   onVerify: () => void;
 }
 
-const KINDS: Readonly<Record<SourceFacts['kind'], { icon: IconName; name: string }>> = {
+const KINDS: Readonly<Record<NonNullable<SourceFacts['kind']>, { icon: IconName; name: string }>> = {
   database: { icon: 'database', name: 'Audit database' },
   lines: { icon: 'lines', name: 'Log of JSON lines' },
   chain: { icon: 'chain', name: 'Hash chain' },
@@ -20,14 +20,16 @@ const KINDS: Readonly<Record<SourceFacts['kind'], { icon: IconName; name: string
 
 /** What the page is of, and what has to be known of it. */
 export function SourceHeader({ facts, zone, onExport, onVerify }: SourceHeaderProps): JSX.Element {
-  const { icon, name: kind } = KINDS[facts.kind];
+  const kind = facts.kind === null ? undefined : KINDS[facts.kind];
   const { from, to, total, session } = facts;
   return (
     <header>
       <div class="source">
-        <span class="kind" title={kind} role="img" aria-label={kind}>
-          <Icon name={icon} />
-        </span>
+        {kind !== undefined && (
+          <span class="kind" title={kind.name} role="img" aria-label={kind.name}>
+            <Icon name={kind.icon} />
+          </span>
+        )}
         <h1>
           <LogText text={session ?? facts.name} />
         </h1>
@@ -43,7 +45,9 @@ export function SourceHeader({ facts, zone, onExport, onVerify }: SourceHeaderPr
                 {stretch(from, to, zone)}
               </span>
             )}
-            <span class="fact">{`${total.toLocaleString('en-US')} ${total === 1 ? 'action' : 'actions'}`}</span>
+            {total !== null && (
+              <span class="fact">{`${total.toLocaleString('en-US')} ${total === 1 ? 'action' : 'actions'}`}</span>
+            )}
             {facts.verdict !== null && (
               <span class="fact">
                 <LogText text={facts.verdict} />

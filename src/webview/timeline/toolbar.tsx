@@ -11,7 +11,7 @@ interface ToolbarProps {
 
 /** The filter, what came of it, and how the list is shown. */
 export function Toolbar({ model, input, onList }: ToolbarProps): JSX.Element {
-  const { state, list, problem } = model;
+  const { state, list, shownProblem: problem } = model;
   const isEmpty = list.count === 0;
   return (
     <div class="toolbar" role="group" aria-label="Filter and view">
@@ -42,6 +42,7 @@ export function Toolbar({ model, input, onList }: ToolbarProps): JSX.Element {
       <Choice
         label="Group"
         value={state?.spec.group ?? 'none'}
+        isDisabled={model.isFrozen}
         options={[
           ['none', 'None'],
           ['agent', 'Agent'],
@@ -57,7 +58,7 @@ export function Toolbar({ model, input, onList }: ToolbarProps): JSX.Element {
         ]}
         onChange={(zone) => model.setZone(zone)}
       />
-      <LiveButton model={model} />
+      {!model.isFrozen && <LiveButton model={model} />}
     </div>
   );
 }
@@ -92,15 +93,23 @@ interface ChoiceProps<Value extends string> {
   label: string;
   value: Value;
   options: readonly (readonly [Value, string])[];
+  isDisabled?: boolean;
   onChange: (value: Value) => void;
 }
 
-export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>): JSX.Element {
+export function Choice<Value extends string>({
+  label,
+  value,
+  options,
+  isDisabled = false,
+  onChange,
+}: ChoiceProps<Value>): JSX.Element {
   return (
     <label class="choice">
       <span>{label}</span>
       <select
         value={value}
+        disabled={isDisabled}
         onChange={(event) => {
           const chosen = options.find(([option]) => option === event.currentTarget.value);
           if (chosen !== undefined) onChange(chosen[0]);

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { OUTCOMES, outcomeOf } from '../../../src/core/log/outcomes';
 import type { Session } from '../../../src/core/log/sessions';
-import { outcomeIcon, outcomeWords, sessionFigures, zoneWords } from '../../../src/host/sessions/sessionWords';
+import type { LogState } from '../../../src/host/sessions/logReader';
+import {
+  outcomeIcon,
+  outcomeWords,
+  sessionFigures,
+  sourceWords,
+  zoneWords,
+} from '../../../src/host/sessions/sessionWords';
 
 const NOW = Date.parse('2026-03-29T12:00:00Z');
 
@@ -53,4 +60,37 @@ describe('The words of the Sessions view', () => {
     assert.equal(zoneWords('UTC', NOW), 'UTC');
     assert.equal(zoneWords(undefined, NOW), 'UTC');
   });
+
+  it('count the sessions of a log with the filter, and say 0 where it leaves none', () => {
+    assert.equal(wordsOf({}), '4 sessions');
+    assert.equal(wordsOf({ shown: 2 }), '2 of 4 sessions');
+    assert.equal(wordsOf({ shown: 0 }), '0 of 4 sessions');
+    assert.equal(wordsOf({ shown: null }), 'counting…', 'no figure that the filter has nothing to do with');
+    assert.equal(sourceWords({ state: undefined, size: 40e6, isLive: false, shown: 0 }), '40 MB, not read yet');
+  });
+
+  it('do not wait for entries where all were deleted', () => {
+    assert.equal(wordsOf({}, { entries: 0, deleted: 159 }), '159 rows deleted · no entries left');
+    assert.equal(wordsOf({}, { entries: 0 }), 'no entries yet');
+  });
 });
+
+function wordsOf(
+  figures: Partial<Parameters<typeof sourceWords>[0]>,
+  summary: Partial<NonNullable<LogState['summary']>> = {},
+): string {
+  const read = {
+    kind: 'database',
+    entries: 30,
+    sessions: 4,
+    from: null,
+    to: null,
+    deleted: 0,
+    deletedText: undefined,
+    warnings: [],
+    isPart: false,
+    ...summary,
+  } as const;
+  const state = { summary: read, failure: undefined, isBusy: false, changedAt: undefined } as unknown as LogState;
+  return sourceWords({ state, size: 0, isLive: false, shown: undefined, ...figures });
+}

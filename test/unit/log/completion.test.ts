@@ -78,6 +78,15 @@ describe('What a filter offers behind a colon', () => {
     assert.equal(found(`risk:${low.insert}`, LOG).length, 3);
   });
 
+  it('are risks from the highest down, however often each occurs, and other words in quotes', () => {
+    const odd = logOf([{ risk: 'weird' }, { risk: 'weird' }, { risk: 'LOW' }, { risk: 'LOW' }, { risk: 'HIGH' }]);
+    assert.deepEqual(
+      offered('risk:=|', odd).map(({ insert }) => insert),
+      ['critical', 'HIGH', 'medium', 'LOW', '"weird"'],
+    );
+    assert.deepEqual(found('risk:"weird"', [{ risk: 'weird' }, { risk: 'low' }]), [0]);
+  });
+
   it('say where nothing was recorded, and tell it from a value of that name', () => {
     assert.equal(offered('status:non|')[0].detail, 'nothing recorded: 1 entry');
     assert.deepEqual(

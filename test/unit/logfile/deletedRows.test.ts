@@ -112,13 +112,28 @@ describe('Rows that were deleted from a database', () => {
     assert.deepEqual(await listOf(service, file, viewOf(`params:${2n ** 53n + 1n}`)), [`entry ${2n ** 53n + 1n}`]);
   });
 
-  it('stand in no list that is filtered, grouped or of one session: between those rows a gap says nothing', async () => {
+  it('stand in no list that is filtered or grouped: between those rows a gap says nothing', async () => {
     const { service } = reading();
     const isGap = (line: string): boolean => line.startsWith('gap');
     assert.equal((await listOf(service, GAPS)).filter(isGap).length, 3);
     for (const wanted of [viewOf('risk:>=low'), viewOf('time:>=2020-01-01'), viewOf('', { group: 'agent' })]) {
       assert.deepEqual((await listOf(service, GAPS, wanted)).filter(isGap), []);
     }
+  });
+
+  it('stand in the list of a session only between its entries and right beside them', async () => {
+    const named = `UPDATE audit_log SET session_id =
+      CASE WHEN id <= 8 THEN 'early' WHEN id <= 11 THEN 'middle' ELSE 'late' END;`;
+    const ids = [1, 2, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 16, 17];
+    const file = await database(ids, [3, 10, 15, 18], named);
+    const gapsIn = async (session: string): Promise<string[]> => {
+      const list = await listOf(reading().service, file, viewOf('', { scope: { session } }));
+      return list.filter((line) => line.startsWith('gap'));
+    };
+    assert.deepEqual(await gapsIn('early'), ['gap 3 to 3']);
+    assert.deepEqual(await gapsIn('middle'), ['gap 10 to 10']);
+    assert.deepEqual(await gapsIn('late'), ['gap 15 to 15', 'gap 18 to 18']);
+    assert.deepEqual(await gapsIn('nobody'), []);
   });
 
   it('are told beside their neighbours', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { StaleError } from '../../../src/logfile/logService';
+import { StaleError, type LogService } from '../../../src/logfile/logService';
 import { temporaryFolder } from '../support/temporaryFolder';
 import { FIXTURES, answered, entriesOf, listOf, reading, sessionsOf, viewOf, written } from './support/logs';
 
@@ -293,7 +293,7 @@ describe('An entry', () => {
 
   it('has what may stand in a filter offered from its log', async () => {
     const { service } = reading();
-    const offers = await service.complete(SMALL, 'session:', 8);
+    const offers = await service.complete(SMALL, undefined, 'session:', 8);
     assert.deepEqual(
       offers.slice(0, 3).map(({ label, detail }) => [label, detail]),
       [
@@ -303,4 +303,27 @@ describe('An entry', () => {
       ],
     );
   });
+
+  it('counts what it offers within the session that is shown', async () => {
+    const { service } = reading();
+    const offers = await service.complete(SMALL, { session: 'lunar-962' }, 'session:', 8);
+    assert.deepEqual(
+      offers.map(({ label, detail }) => [label, detail]),
+      [['lunar-962', '20 entries']],
+    );
+    const risks = await service.complete(SMALL, { session: 'lunar-962' }, 'risk:=', 6);
+    const counted = risks.map(({ detail }) => Number(/^(\d+) entr/.exec(detail)?.[1] ?? 0));
+    assert.equal(
+      counted.reduce((sum, count) => sum + count, 0),
+      20,
+    );
+    const open = await service.complete(SMALL, { session: 'lunar-962' }, 'status:ope', 10);
+    const { rows } = await viewFigures(service, 'status:open');
+    assert.match(open[0].detail, rows === 0 ? /not in this session$/ : new RegExp(`: ${rows} entr`));
+  });
 });
+
+async function viewFigures(service: LogService, filter: string): Promise<{ rows: number }> {
+  const answer = await service.view(9, SMALL, { ...viewOf(filter), scope: { session: 'lunar-962' } }, 1);
+  return 'problem' in answer ? assert.fail('it can be read') : { rows: answer.matched };
+}

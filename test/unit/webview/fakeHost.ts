@@ -18,6 +18,7 @@ export class FakeHost {
     live: false,
     warnings: [],
     verdict: null,
+    unread: null,
   };
   /** A view has the rows that were there when it was asked for. */
   private readonly views = new Map<number, readonly ListRow[]>();

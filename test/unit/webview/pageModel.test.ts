@@ -257,6 +257,26 @@ describe('The detail of the timeline', () => {
     host.say({ type: 'detail', detail: detail('1', text('xy', 4)) });
     assert.equal(host.model.detail.valueOf('result_data', start), start, 'it changed');
   });
+
+  it('says of an entry that the log has no more that it is gone, and keeps what was read of it', () => {
+    const host = FakeHost.open(entries(1, 10), { selected: '3' });
+    host.say({ type: 'detail', detail: detail('3', text('x')) });
+    host.say({ type: 'gone', key: '4' });
+    assert.ok(!host.model.detail.isGone);
+    host.say({ type: 'gone', key: '3' });
+    assert.ok(host.model.detail.isGone);
+    assert.equal(host.model.detail.shown?.key, '3');
+    assert.deepEqual(host.model.failures.items, []);
+    host.model.moveTo(4);
+    assert.ok(!host.model.detail.isGone);
+  });
+
+  it('does not repeat what came of a filter to who has gone on to an entry', () => {
+    const host = FakeHost.open(entries(1, 10));
+    assert.equal(host.model.announcement, '10 entries');
+    host.model.moveTo(4);
+    assert.equal(host.model.announcement, '');
+  });
 });
 
 describe('The completion of the filter', () => {
@@ -315,6 +335,30 @@ describe('The completion of the filter', () => {
     host.say({ type: 'completions', request: host.last('complete').request, items: [item('risk:', 2, 4)] });
     host.model.complete('x ris', 5);
     assert.deepEqual(host.model.completion.take(0), { filter: 'x risk:', cursor: 7 });
+  });
+
+  it('keeps what is wrong back while somebody is at that part and is offered how it may go on', () => {
+    const host = FakeHost.open(entries(1, 10));
+    const wrong = (): string | undefined => host.model.shownProblem?.message;
+    const type = (filter: string, cursor: number, ...labels: string[]): void => {
+      host.model.choices.setFilter(filter);
+      host.model.choices.applyFilter();
+      host.model.complete(filter, cursor);
+      const items = labels.map((label) => item(label, 0, cursor));
+      host.say({ type: 'completions', request: host.last('complete').request, items });
+      host.answer();
+    };
+    type('wrong', 5, 'wronger:');
+    assert.equal(host.model.problem?.message, 'No such word.');
+    assert.equal(wrong(), undefined);
+    assert.doesNotMatch(host.model.announcement, /No such word/);
+    host.model.closeCompletion();
+    assert.equal(wrong(), 'No such word.');
+    assert.match(host.model.announcement, /No such word/);
+    type('wrong x', 7, 'x:');
+    assert.equal(wrong(), 'No such word.', 'it is at another part');
+    type('wrong', 5);
+    assert.equal(wrong(), 'No such word.', 'nothing goes on so');
   });
 
   it('takes the place of what it completes', () => {

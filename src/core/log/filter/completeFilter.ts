@@ -1,7 +1,7 @@
 import type { EntryIndex } from '../entryIndex';
 import { FIELDS, fieldOf, type Field } from './fields';
 import { splitTerms, type WrittenTerm } from './splitTerms';
-import { valuesOf, type Offer } from './valueOffers';
+import { valuesOf, type Counted, type Offer } from './valueOffers';
 
 /** Something that may stand where the cursor is. Labels may hold whatever the log holds: they are plain text. */
 export interface Completion {
@@ -22,12 +22,20 @@ const MOST_COMPLETIONS = 50;
  *
  * @param cursor in characters of the text.
  * @param index left out where the log is not known yet.
+ * @param positions which of its entries count; all of them where it is left out.
  */
-export function completeFilter(text: string, cursor: number, index: EntryIndex | undefined): Completion[] {
+export function completeFilter(
+  text: string,
+  cursor: number,
+  index: EntryIndex | undefined,
+  positions?: Uint32Array,
+): Completion[] {
   const at = Math.max(0, Math.min(cursor, text.length));
   const typed = splitTerms(text.slice(0, at)).findLast(({ to }) => to === at);
   const whole = splitTerms(text).find(({ from, to }) => from <= at && at <= to && from === typed?.from);
-  return typed?.field === undefined ? fieldsAt(at, typed, whole) : valuesAt(typed, whole, index);
+  return typed?.field === undefined
+    ? fieldsAt(at, typed, whole)
+    : valuesAt(typed, whole, index && { index, positions });
 }
 
 function fieldsAt(at: number, typed: WrittenTerm | undefined, whole: WrittenTerm | undefined): Completion[] {
@@ -47,12 +55,12 @@ function fieldsAt(at: number, typed: WrittenTerm | undefined, whole: WrittenTerm
   }));
 }
 
-function valuesAt(typed: WrittenTerm, whole: WrittenTerm | undefined, index: EntryIndex | undefined): Completion[] {
+function valuesAt(typed: WrittenTerm, whole: WrittenTerm | undefined, entries: Counted | undefined): Completion[] {
   const field = fieldOf(typed.field!.name);
   if (field === undefined) return [];
   const value = typed.values.at(-1)!;
   const rest = whole?.values[typed.values.length - 1];
-  const offers = valuesOf(field, value.operator, value.text, index, MOST_COMPLETIONS);
+  const offers = valuesOf(field, value.operator, value.text, entries, MOST_COMPLETIONS);
   const to = Math.max(typed.to, rest?.to ?? typed.to);
   return offers.map((offer: Offer) => ({ ...offer, from: value.start, to }));
 }

@@ -85,7 +85,7 @@ export const FIELDS: readonly Field[] = [
     aliases: ['timestamp'],
     is: { kind: 'time' },
     meaning:
-      'when: time:2026-03-29 (all day), time:>=-15m, time:2026-03-29T10:30..2026-03-29T10:45 (up to the end, not with it)',
+      'when: time:2026-03-29 (all day), time:>=-15m, time:2026-03-29T10:30..2026-03-29T10:45 (before its end; a day at the end counts)',
   },
   {
     name: 'session',
@@ -167,11 +167,16 @@ export function contentOrColumn(name: string): Indexed | ContentField | undefine
 
 /** The name that a misspelt one most likely stands for; undefined where none is near. */
 export function nearestName(misspelt: string): string | undefined {
+  return nearestWord(misspelt, [...BY_NAME.keys()]);
+}
+
+/** The one of some words that a misspelt one most likely stands for; undefined where none is near. */
+export function nearestWord(misspelt: string, words: readonly string[]): string | undefined {
   if (misspelt.length > LONGEST_NAME + 2) return undefined;
   const word = misspelt.toLowerCase();
   let nearest: string | undefined;
   let least = Math.min(3, Math.ceil(word.length / 2));
-  for (const name of BY_NAME.keys()) {
+  for (const name of words) {
     const distance = editDistance(word, name);
     if (distance < least) [nearest, least] = [name, distance];
   }

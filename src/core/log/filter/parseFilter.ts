@@ -2,7 +2,7 @@ import { quantity } from '../../text/quantity';
 import { visible } from '../../text/visible';
 import { WITHOUT_STATUS } from '../outcomes';
 import { RISKS } from '../sessions';
-import { contentOrColumn, fieldOf, nearestName, type Field } from './fields';
+import { contentOrColumn, fieldOf, nearestName, nearestWord, type Field } from './fields';
 import type { Filter, FilterProblem, NumberTest, Term, TimeTest, ValueTest } from './filter';
 import type { Clock } from './moment';
 import { numberTest, timeTests, type Misread } from './rangeTests';
@@ -96,8 +96,10 @@ function unknownField({ name, from, to }: NonNullable<WrittenTerm['field']>): Un
 /** An empty text in quotes is a value that can have been recorded, but nothing that can be looked for within a text. */
 function checkIsThere({ text, isQuoted, to }: WrittenValue, { from, field }: WrittenTerm, mayBeEmpty: boolean): void {
   if (text !== '' || (isQuoted && mayBeEmpty)) return;
-  const before = isQuoted ? 'Nothing stands in the quotes' : 'A value is missing';
-  throw new Unreadable(`${before} of ${field!.name}: Write one right behind the colon or comma.`, from, to);
+  const message = isQuoted
+    ? 'Nothing stands in these quotes.'
+    : `A value is missing behind ${field!.name}: it follows right after the colon, a comma or a sign such as >=.`;
+  throw new Unreadable(message, from, to);
 }
 
 function known<T extends NumberTest | TimeTest[]>(test: T | Misread, { from, to }: WrittenValue): T {
@@ -126,7 +128,10 @@ function outcomeTerm({ isNegated, values }: WrittenTerm, field: Field): Term {
 }
 
 function riskTest(value: WrittenValue, field: Field): ValueTest {
-  const { operator, text, start, to } = value;
+  const { operator, text, start, to, isQuoted, pattern } = value;
+  const isWord = text !== '' && !isQuoted && !isWild(pattern);
+  const isKnown = (RISKS as readonly string[]).includes(text.toLowerCase()) || isNone(value);
+  if (isWord && !isKnown) throw noRisk(value);
   if (operator === '' || operator === '=') return valueTest(value, field);
   const rank = RISKS.findIndex((word) => word === text.toLowerCase());
   if (rank === -1) {
@@ -144,6 +149,18 @@ function riskTest(value: WrittenValue, field: Field): ValueTest {
     case '<=':
       return { kind: 'rank', from: 0, to: rank };
   }
+}
+
+/** Other words may have been recorded, but who writes one most likely means one of the four. */
+function noRisk({ operator, text, start, to }: WrittenValue): Unreadable {
+  const nearest = nearestWord(text, RISKS);
+  const hint =
+    nearest === undefined
+      ? 'Risks are low, medium, high and critical, and none where nothing was recorded.'
+      : `Did you mean ${nearest}?`;
+  const quotes = operator === '' || operator === '=' ? ' Put it in quotes to look for just that word.' : '';
+  const message = `There is no risk "${visible(text, 40)}". ${hint}${quotes}`;
+  return new Unreadable(message, start, to);
 }
 
 function hasField(value: WrittenValue, { words }: Field): ReturnType<typeof contentOrColumn> & string {

@@ -2,6 +2,7 @@ import { entries } from '../../text/quantity';
 import { visible } from '../../text/visible';
 import type { EntryIndex, Indexed } from '../entryIndex';
 import { OUTCOMES, WITHOUT_STATUS, outcomesOf, type WithoutStatus } from '../outcomes';
+import { RISKS } from '../sessions';
 import { fieldOf, type Field } from './fields';
 import { isNothing } from './filter';
 import type { Operator } from './splitTerms';
@@ -12,6 +13,13 @@ export interface Offer {
   readonly label: string;
   readonly detail: string;
   readonly insert: string;
+}
+
+/** The entries whose values are offered. */
+export interface Counted {
+  readonly index: EntryIndex;
+  /** Which of them count; undefined: all. */
+  readonly positions: Uint32Array | undefined;
 }
 
 const LONGEST_LABEL = 80;
@@ -25,7 +33,7 @@ export function valuesOf(
   field: Field,
   operator: Operator,
   typed: string,
-  index: EntryIndex | undefined,
+  from: Counted | undefined,
   most: number,
 ): Offer[] {
   const wanted = folded(typed);
@@ -34,14 +42,14 @@ export function valuesOf(
   switch (field.is.kind) {
     case 'column': {
       const words = operator === '' || operator === '=';
-      const values = words ? columnOffers(field, field.is.column, wanted, index, most) : [];
-      const offers = words && field.is.isOutcome ? [...values, ...withoutStatus(wanted, index)].slice(0, most) : values;
+      const values = words ? columnOffers(field, field.is.column, wanted, from, most) : [];
+      const offers = words && field.is.isOutcome ? [...values, ...withoutStatus(wanted, from)].slice(0, most) : values;
       // The number of entries is that of the whole value.
       const isPart = field.is.isPart === true && operator === '';
       return isPart ? offers.map((offer) => ({ ...offer, insert: `=${offer.insert}` })) : offers;
     }
     case 'risk': {
-      const words = columnOffers(field, 'risk', wanted, index, most);
+      const words = bySeverity(columnOffers(field, 'risk', wanted, from, most));
       if (operator === '') return [...words, ...matching(RISK_COMPARISONS)].slice(0, most);
       return operator === '=' ? words : words.filter(({ insert }) => field.words!.includes(insert.toLowerCase()));
     }
@@ -57,6 +65,12 @@ export function valuesOf(
     case 'content':
       return [];
   }
+}
+
+/** The highest risk first, then what else was recorded. */
+function bySeverity(offers: readonly Offer[]): Offer[] {
+  const severity = ({ insert }: Offer): number => (RISKS as readonly string[]).indexOf(insert.toLowerCase());
+  return offers.toSorted((a, b) => severity(b) - severity(a));
 }
 
 const comparison = (operator: string, detail: string): Offer => ({ label: operator, detail, insert: operator });
@@ -85,15 +99,9 @@ function since({ insert, detail }: Offer): Offer {
 }
 
 /** The values that a column has, then those that the format knows beyond them. */
-function columnOffers(
-  field: Field,
-  column: Indexed,
-  wanted: string,
-  index: EntryIndex | undefined,
-  most: number,
-): Offer[] {
-  const recorded = index === undefined ? [] : recordedValues(index, column, wanted);
-  const isAll = index !== undefined && index.columns[column].dictionary.values.length <= MOST_VALUES;
+function columnOffers(field: Field, column: Indexed, wanted: string, from: Counted | undefined, most: number): Offer[] {
+  const recorded = from === undefined ? [] : recordedValues(from, column, wanted);
+  const isAll = from !== undefined && from.index.columns[column].dictionary.values.length <= MOST_VALUES;
   const fromLog = recorded.slice(0, most).map(({ value, count }) => ({
     label: value === null ? 'none' : cut(value),
     detail: `${value === null ? 'nothing recorded: ' : ''}${isAll ? '' : 'at least '}${entries(count)}`,
@@ -102,22 +110,31 @@ function columnOffers(
   const known = (field.words ?? []).filter(
     (word) => word.includes(wanted) && !recorded.some(({ text }) => text === word),
   );
-  const detail = isAll ? 'not in this log' : '';
+  const detail = isAll ? notIn(from) : '';
   return [...fromLog, ...known.map((word) => ({ label: word, detail, insert: word }))].slice(0, most);
 }
 
+function notIn({ positions }: Counted): string {
+  return positions === undefined ? 'not in this log' : 'not in this session';
+}
+
 /** What entries without a status count as. */
-function withoutStatus(wanted: string, index: EntryIndex | undefined): Offer[] {
+function withoutStatus(wanted: string, from: Counted | undefined): Offer[] {
   const counts = OUTCOMES.map(() => 0);
-  if (index !== undefined) {
-    const outcomeAt = outcomesOf(index);
-    for (let i = 0; i < index.size; i++) counts[outcomeAt(i)]++;
+  if (from !== undefined) {
+    const outcomeAt = outcomesOf(from.index);
+    forEach(from, (position) => counts[outcomeAt(position)]++);
   }
   return WITHOUT_STATUS.filter((word) => word.startsWith(wanted) && word !== wanted).map((word) => {
     const count = counts[OUTCOMES.indexOf(word)];
-    const found = count === 0 ? 'not in this log' : entries(count);
-    return { label: word, detail: `${MEANINGS[word]}${index === undefined ? '' : `: ${found}`}`, insert: word };
+    const found = from === undefined ? '' : `: ${count === 0 ? notIn(from) : entries(count)}`;
+    return { label: word, detail: `${MEANINGS[word]}${found}`, insert: word };
   });
+}
+
+function forEach({ index, positions }: Counted, take: (position: number) => void): void {
+  if (positions === undefined) for (let i = 0; i < index.size; i++) take(i);
+  else for (const position of positions) take(position);
 }
 
 const MEANINGS: Readonly<Record<WithoutStatus, string>> = {
@@ -133,10 +150,10 @@ interface Recorded {
 }
 
 /** Those that begin with what is wanted before those that have it elsewhere, each the most frequent first. */
-function recordedValues(index: EntryIndex, column: Indexed, wanted: string): Recorded[] {
-  const { dictionary, ids } = index.columns[column];
+function recordedValues(from: Counted, column: Indexed, wanted: string): Recorded[] {
+  const { dictionary, ids } = from.index.columns[column];
   const counts = new Uint32Array(dictionary.values.length);
-  for (let i = 0; i < index.size; i++) counts[ids[i]]++;
+  forEach(from, (position) => counts[ids[position]]++);
   const found = new Map<string, Recorded>();
   const end = Math.min(counts.length, MOST_VALUES);
   for (let id = 0; id < end; id++) {
@@ -166,7 +183,10 @@ function cut(value: string): string {
 
 /** A value as a filter has it: in quotes where it would be read as something else. */
 function quoted(value: string, { is }: Field): string {
-  const isOurs = is.kind === 'column' && is.isOutcome === true && /^(?:open|block)$/i.test(value);
+  const isOurs =
+    (is.kind === 'column' && is.isOutcome === true && /^(?:open|block)$/i.test(value)) ||
+    // Outside of quotes it is taken for a slip of the pen.
+    (is.kind === 'risk' && !(RISKS as readonly string[]).includes(value.toLowerCase()));
   const isSpecial = isOurs || value === '' || /[\s",*?]/.test(value) || /^(?:[<>=]|none$)/i.test(value);
   return isSpecial ? `"${value.replaceAll('"', '""')}"` : value;
 }

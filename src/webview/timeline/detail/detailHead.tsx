@@ -21,7 +21,7 @@ export function DetailHead({ detail, zone, onOpenRule }: DetailHeadProps): JSX.E
   const risk = riskLook(row.risk);
   return (
     <div class="detail-head">
-      <h2>
+      <h2 class="heading" title={`${visible(row.type, 1000)} on ${visible(row.target, 1000)}`}>
         <LogText text={row.type} limit={200} /> <span class="dim">on</span> <LogText text={row.target} limit={400} />
       </h2>
       <div class="decision">

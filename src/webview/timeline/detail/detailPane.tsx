@@ -1,5 +1,6 @@
 import type { JSX, RefObject } from 'preact';
-import type { EntryDetail } from '../../../shared/timeline';
+import type { EntryDetail, GapRow } from '../../../shared/timeline';
+import { gapSentence } from '../list/groupLine';
 import { DetailActions, isPossible } from './detailActions';
 import { DetailHead } from './detailHead';
 import { FieldsTable } from './fieldsTable';
@@ -28,8 +29,10 @@ export function DetailPane({ model, pane, onList }: DetailPaneProps): JSX.Elemen
         onList();
       }}
     >
-      {detail === undefined ? (
-        <p class="hint">{model.list.count > 0 ? 'Select an entry to see all that was recorded of it.' : ''}</p>
+      {model.gapAtCursor !== undefined ? (
+        <GapDetail gap={model.gapAtCursor} />
+      ) : detail === undefined ? (
+        <p class="hint">{hintOf(model)}</p>
       ) : (
         <EntryDetailView detail={detail} model={model} />
       )}
@@ -37,13 +40,40 @@ export function DetailPane({ model, pane, onList }: DetailPaneProps): JSX.Elemen
   );
 }
 
+/** What a line about deleted rows means. */
+function GapDetail({ gap }: { gap: GapRow }): JSX.Element {
+  return (
+    <div class="detail-head">
+      <h2>{gapSentence(gap)}</h2>
+      <p>
+        The ids of an audit database rise by one and are never given twice, so rows with these ids were there. What they
+        held, and of which session they were, the log does not tell.
+      </p>
+    </div>
+  );
+}
+
+function hintOf({ list, isFrozen, state, detail }: PageModel): string {
+  if (detail.isGone) return 'The entry is not in the log any more: it was deleted, or the log is another one now.';
+  if (list.count === 0) return '';
+  if (isFrozen && state?.selected !== undefined)
+    return 'The log cannot be read now: no more is known of this entry than the list shows.';
+  return 'Select an entry to see all that was recorded of it.';
+}
+
 function EntryDetailView({ detail, model }: { detail: EntryDetail; model: PageModel }): JSX.Element {
   const valueOf = (name: string): EntryDetail['fields'][number]['value'] | undefined =>
     detail.fields.find((field) => field.name === name)?.value;
   return (
     <>
-      {model.isSelectedLeftOut && (
-        <p class="left-out">This entry is not in the list: the filter or a closed group leaves it out.</p>
+      {model.detail.isGone ? (
+        <p class="left-out">
+          The entry is not in the log any more: it was deleted, or the log is another one now. This was read before.
+        </p>
+      ) : (
+        model.isSelectedLeftOut && (
+          <p class="left-out">This entry is not in the list: the filter or a closed group leaves it out.</p>
+        )
       )}
       <DetailHead
         detail={detail}

@@ -14,10 +14,11 @@ interface FilterBoxProps {
 }
 
 const LIST_ID = 'completions';
+const CURSOR_KEYS: readonly string[] = ['ArrowLeft', 'ArrowRight', 'Home', 'End'];
 
 /** The filter: a box to type in, what fits at its cursor, and what is wrong with it. */
 export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Element {
-  const { state, completion, problem } = model;
+  const { state, completion, shownProblem: problem } = model;
   const filter = state?.spec.filter ?? '';
   const { items, active } = completion;
   const cursor = useRef<number | undefined>(undefined);
@@ -32,6 +33,10 @@ export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Elemen
   const complete = (): void => {
     const element = input.current;
     if (element !== null) model.complete(element.value, element.selectionStart ?? element.value.length);
+  };
+  const moved = (): void => {
+    const element = input.current;
+    if (element !== null) model.cursorMoved(element.value, element.selectionStart ?? element.value.length);
   };
   const take = (index: number): void => {
     const after = completion.take(index);
@@ -90,15 +95,17 @@ export function FilterBox({ model, input, onLeave }: FilterBoxProps): JSX.Elemen
           spellcheck={false}
           autocomplete="off"
           value={filter}
+          disabled={model.isFrozen}
           onInput={(event) => {
             model.choices.setFilter(event.currentTarget.value);
             complete();
           }}
           onKeyDown={onKeyDown}
-          onClick={() => isOpen && complete()}
+          onKeyUp={(event) => CURSOR_KEYS.includes(event.key) && moved()}
+          onClick={moved}
           onBlur={() => model.closeCompletion()}
         />
-        {filter !== '' && (
+        {filter !== '' && !model.isFrozen && (
           <button
             type="button"
             class="icon-button"

@@ -4,6 +4,7 @@ import type { PageModel } from '../model/pageModel';
 /** Why the list is empty, and what helps. */
 export function EmptyList({ model }: { model: PageModel }): JSX.Element | null {
   const { findings, state, facts, problem } = model;
+  if (findings === undefined && model.isFrozen) return <p class="empty">{unreadSentence(model)}</p>;
   if (findings === undefined || state === undefined || problem !== null || model.list.isWaiting) return null;
   if (findings.searched < 1) return <p class="empty">Searching…</p>;
   if (findings.total === 0)
@@ -27,4 +28,11 @@ export function EmptyList({ model }: { model: PageModel }): JSX.Element | null {
       </button>
     </div>
   );
+}
+
+/** Where it is no trouble, nothing above the list says it either. */
+function unreadSentence({ facts }: PageModel): string {
+  return facts?.unread?.isEmpty === true
+    ? `${facts.unread.message} What is recorded from now on appears here.`
+    : 'There is nothing to show of this log.';
 }

@@ -99,7 +99,15 @@ export function EntryList({ model, isDimmed, onOpen, onFilter }: EntryListProps)
         model.act('copyLine', activeRow.key);
       }}
     >
-      <div class="scroller" ref={scroller} onScroll={onScroll} role="presentation">
+      <div
+        class="scroller"
+        ref={scroller}
+        onScroll={onScroll}
+        role="presentation"
+        // What scrolls can have the focus. Tab is not to stop at it, and a click in it is one in the list.
+        tabIndex={-1}
+        onFocus={(event) => event.currentTarget.closest<HTMLElement>('.list')?.focus()}
+      >
         <div class="tall" style={{ height: `${scroll.height + ROW_PX}px` }} role="presentation">
           <div class="window" role="presentation">
             <div class="line columns" role="row" aria-rowindex={1}>

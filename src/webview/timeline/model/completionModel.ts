@@ -7,6 +7,8 @@ export class CompletionModel {
   active = -1;
   private request = 0;
   private filter = '';
+  /** Where somebody is in the filter; undefined where they are not. */
+  private cursor: number | undefined;
   /** The filter that the items are for: somebody may have typed on since. */
   private answered = '';
 
@@ -14,8 +16,14 @@ export class CompletionModel {
 
   ask(filter: string, cursor: number): void {
     this.filter = filter;
+    this.cursor = cursor;
     this.request++;
     this.post({ type: 'complete', request: this.request, filter, cursor });
+  }
+
+  /** Somebody went to another place in the filter. */
+  moved(cursor: number): void {
+    this.cursor = cursor;
   }
 
   receive(request: number, items: readonly Completion[]): void {
@@ -41,9 +49,17 @@ export class CompletionModel {
     return accept(this.answered, this.items[index]);
   }
 
+  /** Whether somebody is at a part of the filter that is not complete yet: it is offered how it may go on, or nothing follows its colon. */
+  isTyping({ from, to }: { readonly from: number; readonly to: number }, filter: string): boolean {
+    const { cursor } = this;
+    if (cursor === undefined || cursor < from || cursor > to) return false;
+    return this.items.length > 0 || (cursor === to && /[:,=<>]$/.test(filter.slice(0, cursor)));
+  }
+
   /** Answers that are under way come too late. */
   close(): void {
     this.request++;
+    this.cursor = undefined;
     this.items = [];
     this.active = -1;
   }

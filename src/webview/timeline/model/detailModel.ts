@@ -7,6 +7,8 @@ const PAUSE_MS = 60;
 /** All that was recorded of the selected entry. The one before stands until it is here. */
 export class DetailModel {
   shown: EntryDetail | undefined;
+  /** The log does not have the selected entry any more. */
+  isGone = false;
   /** Counts what was shown in full or shortened again. */
   version = 0;
   private readonly pause = new Delay(PAUSE_MS);
@@ -41,7 +43,14 @@ export class DetailModel {
     if (detail.key !== this.selected()) return;
     if (detail.key !== this.shown?.key) this.whole.clear();
     this.shown = detail;
+    this.isGone = false;
     for (const { name, value } of detail.fields) if (!isStartOf(value, this.whole.get(name))) this.whole.delete(name);
+  }
+
+  receiveGone(key: string): void {
+    if (key !== this.selected()) return;
+    this.isGone = true;
+    if (key !== this.shown?.key) this.shown = undefined;
   }
 
   receiveField(key: string, name: string, value: FieldValue): void {
@@ -67,6 +76,7 @@ export class DetailModel {
 
   forget(): void {
     this.shown = undefined;
+    this.isGone = false;
     this.whole.clear();
     this.pause.cancel();
     this.isPausing = false;

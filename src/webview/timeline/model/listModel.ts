@@ -129,6 +129,12 @@ export class ListModel {
     else this.settle();
   }
 
+  /** What is under way will not come: what is shown stays. */
+  giveUp(): void {
+    this.coming = undefined;
+    this.recover();
+  }
+
   /** Answers that are due may not come. */
   recover(): void {
     this.shown?.forgetRequests();

@@ -2,6 +2,7 @@ import type {
   EntryAction,
   FilterProblem,
   FromPage,
+  GapRow,
   Histogram,
   PageState,
   SourceFacts,
@@ -33,6 +34,8 @@ export class PageModel {
   isSelectedLeftOut = false;
   /** What a screen reader is to say: what came of the filter, not each entry of a log that grows. */
   announcement = '';
+  /** The list is to have the focus as soon as it is drawn. */
+  isFocusDue = false;
   readonly list: ListModel;
   readonly detail: DetailModel;
   readonly completion: CompletionModel;
@@ -63,19 +66,41 @@ export class PageModel {
     this.questions = new ViewQuestions(
       {
         post,
-        spec: () => this.state?.spec,
+        spec: () => (this.isFrozen ? undefined : this.state?.spec),
         timeZone: () => (this.state?.zone === 'local' ? port.timeZone : 'UTC'),
         isWaiting: () => this.list.isWaiting,
         asked: (query, reason) => this.list.expect(query, reason),
       },
       bins,
     );
-    this.choices = new ViewChoices(this.memory, this.questions, () => this.changed());
+    this.choices = new ViewChoices(
+      this.memory,
+      this.questions,
+      () => this.isFrozen,
+      () => this.changed(),
+    );
   }
 
   /** From the host's first message on. */
   get state(): PageState | undefined {
     return this.memory.state;
+  }
+
+  /** What is wrong with the filter; nothing as long as somebody is at that part of it, and is offered how it may go on. */
+  get shownProblem(): FilterProblem | null {
+    const { problem, completion, state } = this;
+    return problem !== null && completion.isTyping(problem, state?.spec.filter ?? '') ? null : problem;
+  }
+
+  /** The row of the cursor where that says that rows were deleted. */
+  get gapAtCursor(): GapRow | undefined {
+    const row = this.list.row(this.list.active);
+    return row?.kind === 'gap' ? row : undefined;
+  }
+
+  /** The log cannot be read now: what is shown stays as it is. */
+  get isFrozen(): boolean {
+    return this.facts !== undefined && this.facts.unread !== null;
   }
 
   subscribe(listener: () => void): () => void {
@@ -93,9 +118,7 @@ export class PageModel {
         this.open(message.state, message.facts);
         break;
       case 'changed':
-        this.facts = message.facts;
-        this.questions.refresh();
-        if (this.state?.selected !== undefined) this.detail.ask();
+        this.change(message.facts);
         break;
       case 'view':
         this.receiveView(message);
@@ -109,6 +132,9 @@ export class PageModel {
       case 'detail':
         this.detail.receive(message.detail);
         break;
+      case 'gone':
+        this.detail.receiveGone(message.key);
+        break;
       case 'field':
         this.detail.receiveField(message.key, message.name, message.value);
         break;
@@ -118,6 +144,9 @@ export class PageModel {
       case 'select':
         this.select(message.key);
         this.list.showSelected();
+        break;
+      case 'focus':
+        this.isFocusDue = true;
         break;
       case 'failed':
         this.failures.add(message.message);
@@ -173,13 +202,22 @@ export class PageModel {
     this.completion.ask(filter, cursor);
   }
 
+  /** Somebody went to another place in the filter, without typing. */
+  cursorMoved(filter: string, cursor: number): void {
+    if (this.completion.items.length > 0) return this.complete(filter, cursor);
+    this.completion.moved(cursor);
+    this.changed();
+  }
+
   moveCompletion(by: 1 | -1): void {
     this.completion.move(by);
     this.changed();
   }
 
   closeCompletion(): void {
+    const before = this.shownProblem;
     this.completion.close();
+    if (before === null) this.announceProblem();
     this.changed();
   }
 
@@ -221,15 +259,31 @@ export class PageModel {
       this.problem = null;
     }
     this.questions.ask(isOther ? 'start' : 'filter');
-    if (state.selected !== undefined) this.detail.ask();
+    if (state.selected !== undefined && !this.isFrozen) this.detail.ask();
+  }
+
+  private change(facts: SourceFacts): void {
+    this.facts = facts;
+    if (facts.unread !== null) {
+      this.list.giveUp();
+      this.announcement = facts.warnings.at(0) ?? facts.unread.message;
+      return;
+    }
+    if (this.findings === undefined) this.questions.ask('start');
+    else this.questions.refresh();
+    if (this.state?.selected !== undefined) this.detail.ask();
   }
 
   private select(key: string): void {
     if (this.state === undefined) return;
     this.isSelectedLeftOut = false;
+    // What came of the filter is old news to who goes on from there.
+    this.announcement = '';
     if (key === this.state.selected && this.detail.shown?.key === key) return;
     this.update({ selected: key });
-    this.detail.ask();
+    this.detail.isGone = false;
+    if (this.isFrozen) this.detail.forget();
+    else this.detail.ask();
   }
 
   private update(change: Partial<PageState>): void {
@@ -249,7 +303,7 @@ export class PageModel {
     this.problem = view.problem;
     if (view.timeZone !== last.timeZone) this.fallBackToUtc(last.timeZone);
     if (view.problem !== null) {
-      this.announcement = `Filter: ${view.problem.message}`;
+      this.announceProblem();
       this.list.refuse(view.query);
       this.questions.settled();
       return;
@@ -258,6 +312,10 @@ export class PageModel {
     if (last.reason !== 'refresh' && view.searched >= 1)
       this.announcement = `${view.matched === view.total ? '' : `${quantity(view.matched)} of `}${quantity(view.total)} entries`;
     this.list.answer(view.query, this.state.spec.group !== 'none', view.rows, view.searched);
+  }
+
+  private announceProblem(): void {
+    if (this.shownProblem !== null) this.announcement = `Filter: ${this.shownProblem.message}`;
   }
 
   /** One clock for all that is shown and typed, even where it is not the person's own. */

@@ -14,6 +14,8 @@ export class ViewChoices {
   constructor(
     private readonly memory: PageMemory,
     private readonly questions: ViewQuestions,
+    /** Nothing can be asked, so there is nothing to choose. */
+    private readonly isFrozen: () => boolean,
     private readonly changed: () => void,
   ) {}
 
@@ -75,7 +77,7 @@ export class ViewChoices {
 
   private set(change: Partial<ViewSpec>): void {
     const { state } = this.memory;
-    if (state === undefined) return;
+    if (state === undefined || this.isFrozen()) return;
     this.memory.update({ spec: { ...state.spec, ...change } });
     this.changed();
   }

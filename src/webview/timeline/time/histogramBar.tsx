@@ -38,6 +38,7 @@ export function HistogramBar({ model }: { model: PageModel }): JSX.Element | nul
         <Choice<ViewSpec['histogram']>
           label="Over time by"
           value={state.spec.histogram}
+          isDisabled={model.isFrozen}
           options={[
             ['decision', 'Decision'],
             ['risk', 'Risk'],

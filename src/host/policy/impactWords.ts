@@ -1,0 +1,81 @@
+import type { ChangeKind } from '../../core/policy/impact/change';
+import type { Approval } from '../../core/policy/policy';
+import { quantity } from '../../core/text/quantity';
+import type { ImpactFigures } from '../../logfile/policyImpacts';
+
+/** Icons of what is decided. */
+export const APPROVAL_ICONS: Readonly<Record<Approval, string>> = {
+  auto: 'pass',
+  approve: 'account',
+  block: 'circle-slash',
+};
+
+export interface ChangeWords {
+  readonly kind: ChangeKind;
+  readonly noun: string;
+  readonly meaning: string;
+  readonly icon: string;
+  readonly color: string | undefined;
+}
+
+/** The kinds of change in words, those of most weight first. */
+export const CHANGE_WORDS: readonly ChangeWords[] = [
+  {
+    kind: 'newly_blocked',
+    noun: 'newly blocked',
+    meaning: 'Recorded actions that were carried out or asked for, and would be blocked',
+    icon: 'circle-slash',
+    color: 'testing.iconFailed',
+  },
+  {
+    kind: 'newly_allowed',
+    noun: 'newly allowed',
+    meaning: 'Recorded actions that were blocked, and would not be',
+    icon: 'pass',
+    color: 'testing.iconPassed',
+  },
+  {
+    kind: 'restricted',
+    noun: 'restricted',
+    meaning: 'Recorded actions that needed no approval, and would need one',
+    icon: 'lock',
+    color: 'problemsWarningIcon.foreground',
+  },
+  {
+    kind: 'promoted',
+    noun: 'promoted',
+    meaning: 'Recorded actions that needed an approval, and would need none',
+    icon: 'unlock',
+    color: 'problemsInfoIcon.foreground',
+  },
+  {
+    kind: 'not_evaluable',
+    noun: 'not evaluable',
+    meaning: 'Recorded actions of which the log does not have what a rule asks for, such as a redacted parameter',
+    icon: 'question',
+    color: undefined,
+  },
+];
+
+export function changeWords(kind: ChangeKind): ChangeWords | undefined {
+  return CHANGE_WORDS.find((each) => each.kind === kind);
+}
+
+/** What would be decided otherwise, as far as it is known: `3 newly blocked`. */
+export function changeCounts({ changes }: ImpactFigures): (ChangeWords & { count: number; words: string })[] {
+  return CHANGE_WORDS.map((each) => ({ ...each, count: changes[each.kind] }))
+    .filter(({ count }) => count > 0)
+    .map((each) => ({ ...each, words: `${each.count.toLocaleString('en-US')} ${each.noun}` }));
+}
+
+/** `aegis_audit.db, 25,000 actions, 1 Mar 2026 to 29 Mar 2026`. */
+export function historyWords(name: string, figures: ImpactFigures | undefined): string {
+  if (figures === undefined) return name;
+  const { from, to, actions } = figures;
+  const extent = from === null || to === null ? [] : [day(from) === day(to) ? day(from) : `${day(from)} to ${day(to)}`];
+  return [name, quantity(actions, 'action'), ...extent].join(', ');
+}
+
+function day(time: number): string {
+  return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+}
