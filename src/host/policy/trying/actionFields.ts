@@ -92,7 +92,7 @@ function chooseOrWrite(
   value: string,
   words: RecordedWords['types'],
 ): Promise<string | undefined> {
-  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { word: string }>();
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { word: string | undefined }>();
   const recorded = words.map(({ text, count }) => ({
     label: shownText(text, 200),
     description: `in ${quantity(count, 'entry', 'entries')}`,
@@ -101,7 +101,8 @@ function chooseOrWrite(
   const offer = (): void => {
     const typed = pick.value;
     const isRecorded = words.some(({ text }) => text === typed);
-    const own = { label: shownText(typed, 200), description: 'as written', word: typed, alwaysShow: true };
+    // Its word is what stands there when it is chosen: who types fast is ahead of the list.
+    const own = { label: shownText(typed, 200), description: 'as written', word: undefined, alwaysShow: true };
     pick.items = typed === '' || isRecorded ? recorded : [own, ...recorded];
   };
   pick.title = `Try an Action: ${label}`;
@@ -112,7 +113,7 @@ function chooseOrWrite(
   offer();
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(pick.value === '' && pick.selectedItems.length === 0 ? '' : (pick.selectedItems[0]?.word ?? pick.value));
+      resolve(pick.selectedItems[0]?.word ?? pick.value);
       pick.dispose();
     });
     pick.onDidHide(() => {
