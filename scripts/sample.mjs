@@ -100,6 +100,36 @@ export async function showLargeChain(page) {
 }
 
 /**
+ * Edits the sample's policy so that refunds are blocked, and shows the recorded actions that this would have blocked.
+ * @param {import('playwright-core').Page} page
+ */
+export async function showPolicy(page) {
+  await openFile(page, 'policy.yaml');
+  const lens = (/** @type {RegExp} */ text) =>
+    page.locator('.codelens-decoration:visible a:visible', { hasText: text });
+  await lens(/^Decides/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+G');
+  await page.keyboard.type('18');
+  await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item', { hasText: 'Ln 18, ' }).waitFor();
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.type('approval: block');
+  await page.keyboard.press('Escape');
+  await lens(/^\d+ newly blocked$/)
+    .first()
+    .click();
+  const pane = page.locator('.pane:has(.pane-header:has-text("Policy Impact"))');
+  await pane.locator('.monaco-list-row', { hasText: 'issue_refund' }).first().waitFor();
+  // All of the bar for the one view.
+  for (const name of ['Sessions', 'Chains']) {
+    const header = page.locator('.pane-header', { hasText: name }).first();
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+}
+
+/**
  * Opens the timeline of a session from the Sessions view, filters it, and selects an entry.
  * @param {import('playwright-core').Page} page
  */
@@ -116,6 +146,8 @@ export async function showTimeline(page) {
     .locator('.count')
     .getByText(/of 120$/)
     .waitFor();
+  // The lines of the filter before it are still there for a moment.
+  await page.waitForTimeout(500);
   await timeline.locator('.pane .line', { hasText: 'delete_user' }).first().click();
   await timeline.getByRole('region', { name: 'Selected entry' }).getByText('delete_user on production_db').waitFor();
 }

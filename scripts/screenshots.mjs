@@ -20,7 +20,7 @@ const folder = join(projectRoot, 'media', 'readme');
 await runScript(async () => {
   await setUp();
   // Imported only now: they need the packages.
-  const { sampleFolder, showChains, showCutPin, showHover, showLargeChain, showTimeline } =
+  const { sampleFolder, showChains, showCutPin, showHover, showLargeChain, showPolicy, showTimeline } =
     await import('./sample.mjs');
   const { show } = await import('./show.mjs');
   const { screenshot } = await import('./vscode/workbench.mjs');
@@ -37,6 +37,10 @@ await runScript(async () => {
     { name: 'timeline-dark', theme: 'Default Dark Modern', act: showTimeline },
     { name: 'timeline-high-contrast', theme: 'Default High Contrast', act: showTimeline },
     { name: 'timeline-high-contrast-light', theme: 'Default High Contrast Light', act: showTimeline },
+    { name: 'policy-light', theme: 'Default Light Modern', act: showPolicy },
+    { name: 'policy-dark', theme: 'Default Dark Modern', act: showPolicy },
+    { name: 'policy-high-contrast', theme: 'Default High Contrast', act: showPolicy },
+    { name: 'policy-high-contrast-light', theme: 'Default High Contrast Light', act: showPolicy },
     { name: 'hover-dark', theme: 'Default Dark Modern', act: showHover },
     { name: 'pin-light', theme: 'Default Light Modern', act: showCutPin },
     { name: 'large-dark', theme: 'Default Dark Modern', act: showLargeChain, prepare: large },
