@@ -10,6 +10,7 @@ import {
   problemRows,
   runCommand,
   squiggles,
+  waitForEditorFocus,
   waitForNotification,
 } from './vscode/workbench.mjs';
 
@@ -114,19 +115,18 @@ export async function showPolicy(page) {
   await page.keyboard.type('18');
   await page.keyboard.press('Enter');
   await page.locator('.statusbar-item', { hasText: 'Ln 18, ' }).waitFor();
-  await page.keyboard.press('Shift+Home');
-  await page.keyboard.type('approval: block');
+  await waitForEditorFocus(page);
+  await page.keyboard.press('End');
+  for (const _ of 'approve') await page.keyboard.press('Backspace');
+  await page.keyboard.type('block');
   await page.keyboard.press('Escape');
+  // What the edit would have changed stands above the policy.
+  await page.keyboard.press('Control+Home');
   await lens(/^\d+ newly blocked$/)
     .first()
     .click();
   const pane = page.locator('.pane:has(.pane-header:has-text("Policy Impact"))');
   await pane.locator('.monaco-list-row', { hasText: 'issue_refund' }).first().waitFor();
-  // All of the bar for the one view.
-  for (const name of ['Sessions', 'Chains']) {
-    const header = page.locator('.pane-header', { hasText: name }).first();
-    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
-  }
 }
 
 /**

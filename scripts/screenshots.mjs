@@ -55,7 +55,12 @@ await runScript(async () => {
   }
   for (const shot of shots.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
     say(`Taking ${shot.name}.png…`);
-    const settings = { 'workbench.colorTheme': shot.theme, 'editor.minimap.enabled': false, ...shot.settings };
+    const settings = {
+      'workbench.colorTheme': shot.theme,
+      'editor.minimap.enabled': false,
+      'files.autoSave': 'off',
+      ...shot.settings,
+    };
     const stage = { workspace: sampleFolder, width: 1400, height: 800, settings, prepare: shot.prepare };
     await show(stage, async (page, workspace) => {
       await shot.act(page, workspace);
