@@ -46,7 +46,11 @@ export class PolicyImpacts implements vscode.Disposable {
     this.subscriptions = [
       this.changed,
       documents.onDidFind((document) => this.askSoon(document)),
-      history.onDidChange(() => this.askAll()),
+      history.onDidChange(() => {
+        // What is kept for a policy that nobody looks at would keep the log as it was, too.
+        for (const document of [...this.impacts.keys()]) if (!isVisible(document)) this.forget(document);
+        this.askAll();
+      }),
       vscode.workspace.onDidSaveTextDocument((document) => this.askSoon(document)),
       vscode.window.onDidChangeVisibleTextEditors(() => this.askAll(({ document }) => !this.impacts.has(document))),
       reader.onDidTellImpact(({ id, query, figures }) => {
@@ -92,7 +96,7 @@ export class PolicyImpacts implements vscode.Disposable {
     this.timers.delete(document);
     if (document.isClosed || this.documents.known(document) === undefined) return this.forget(document);
     // What nobody looks at is not gone through.
-    if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
+    if (!isVisible(document)) return;
     this.timers.set(
       document,
       setTimeout(() => void this.ask(document), REST_MS),
@@ -175,6 +179,10 @@ export class PolicyImpacts implements vscode.Disposable {
     this.following?.end.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
+}
+
+function isVisible(document: vscode.TextDocument): boolean {
+  return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
 }
 
 /** The text of an edited document as it was saved; null where it is as it was saved, or never was. */
