@@ -13,7 +13,7 @@ interface Manifest {
     menus: Record<string, { command: string; when?: string }[]>;
     keybindings: { command: string; when?: string }[];
     viewsWelcome: { when?: string }[];
-    views: Record<string, { id: string }[]>;
+    views: Record<string, { id: string; when?: string }[]>;
     configuration: { properties: Record<string, unknown> };
     colors: { id: string }[];
     languages: { id: string }[];
@@ -62,8 +62,9 @@ describe('The manifest', () => {
   });
 
   it('asks in its conditions only for what the code sets', () => {
-    const { menus, keybindings, viewsWelcome } = contributes;
-    const conditions = [...Object.values(menus).flat(), ...keybindings, ...viewsWelcome].map(({ when }) => when ?? '');
+    const { menus, keybindings, views, viewsWelcome } = contributes;
+    const items = [...Object.values(menus).flat(), ...keybindings, ...Object.values(views).flat(), ...viewsWelcome];
+    const conditions = items.map(({ when }) => when ?? '');
     const asked = new Set(conditions.join(' ').match(/\baegis\.[a-z]\w*/gi));
     for (const name of asked)
       assert.ok([...Object.values<string>(CONTEXTS), ...Object.values<string>(VIEWS), TIMELINE].includes(name), name);
@@ -80,9 +81,10 @@ describe('The manifest', () => {
         assert.ok(fs.existsSync(projectFile('media', 'gutter', `${kind}-${theme}.svg`).fsPath), `${kind} ${theme}`);
   });
 
-  it('starts with the first JSON-lines document, whose lens and status it has to show, or with a document or page of its own that was left open, and not before', () => {
+  it('starts with the first JSON-lines or YAML document, which may be one that it has to mark, or with a document or page of its own that was left open, and not before', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage:jsonl',
+      'onLanguage:yaml',
       `onFileSystem:${EXCERPT.scheme}`,
       `onWebviewPanel:${TIMELINE}`,
     ]);

@@ -176,7 +176,8 @@ describe('Sessions and timeline', function () {
     await page.keyboard.press('ArrowLeft');
     await until('it is closed', async () => (await log.getAttribute('aria-expanded')) === 'false', 5000);
     await run('Aegis: Filter Sessions…');
-    await page.keyboard.type('type:never_done');
+    await page.locator('.quick-input-title', { hasText: 'Filter Sessions' }).waitFor();
+    await page.locator('.quick-input-widget:visible input.input').fill('type:never_done');
     await page.keyboard.press('Enter');
     await row('aegis_audit.db', '0 of 5 sessions').waitFor();
     await run('Aegis: Clear Filter of Sessions');
