@@ -145,6 +145,33 @@ describe('A fix', () => {
       }
   });
 
+  it('does not make a word of its opposite', () => {
+    const denials: readonly [string, string[]][] = [
+      ['approval: disapprove', ['block']],
+      ['approval: unapprove', ['auto', 'approve', 'block']],
+      ['approval: unblock', ['auto']],
+      ['approval: unlock', ['auto', 'approve', 'block']],
+      ['approval: noauto', ['auto', 'approve', 'block']],
+      ['approval: not_approve', ['auto', 'approve', 'block']],
+      ['risk_level: noncritical', ['low', 'medium', 'high', 'critical']],
+      ['conditions: { param_neq: { env: prod } }', []],
+      ['conditions: { param_nmatches: { env: prod } }', []],
+    ];
+    for (const [line, words] of denials) {
+      const [{ fixes }] = lint(`${HEAD}  - name: a\n    match: { type: x }\n    ${line}\n`);
+      assert.deepEqual(
+        fixes.map(({ title }) => title),
+        words.map((word) => `Replace by "${word}"`),
+        line,
+      );
+      assert.ok(!fixes.some(({ isSafe }) => isSafe), line);
+      assert.equal(fixes.filter(({ isPreferred }) => isPreferred).length, words.length === 1 ? 1 : 0, line);
+    }
+    const slips = ['nname: x', 'aproval: block', 'risk_levl: low', 'conditons: {}'];
+    for (const slip of slips)
+      assert.equal(lint(`${HEAD}  - match: { type: x }\n    ${slip}\n`)[0].fixes.length, 1, slip);
+  });
+
   it('does not move or delete what an alias has to do with', () => {
     const text = `${HEAD}  - &first { name: a, match: { type: "*" } }\n  - &second { name: b, match: { type: x } }\n  - *second\n`;
     const shadowed = lint(text).filter(({ code }) => code === 'shadowed-rule');

@@ -24,12 +24,13 @@ export function quoteFix(node: ScalarNode, content = node.text, isSafe = false):
   };
 }
 
-/** One fix for each of the words that a value may have meant; the first is to be preferred, and a single one is safe. */
+/** One fix for each of the words that a value may have meant; a single one is to be preferred, and is safe. */
 export function wordFixes(node: ScalarNode, words: readonly string[], isSafe = words.length === 1): Fix[] {
-  return words.map((word, i) => ({
+  return words.map((word) => ({
     title: `Replace by "${word}"`,
     edits: [rewritten(node, word)],
-    isPreferred: i === 0,
+    // Of several, who only asks for a fix would get the first, which may be the laxest.
+    isPreferred: words.length === 1,
     isSafe,
   }));
 }

@@ -67,9 +67,9 @@ export function fixesOf(node: ScalarNode, { known }: Pick<Word, 'known'>): Fix[]
 
 /** Words for the same. */
 const MEANT: Readonly<Partial<Record<string, readonly string[]>>> = {
-  auto: ['allow', 'allowed', 'automatic', 'grant', 'pass', 'permit', 'permitted'],
+  auto: ['allow', 'allowed', 'automatic', 'grant', 'pass', 'permit', 'permitted', 'unblock', 'unblocked'],
   approve: ['ask', 'confirm', 'human', 'manual', 'prompt', 'require', 'review'],
-  block: ['deny', 'denied', 'disallow', 'forbid', 'forbidden', 'never', 'prohibit', 'refuse', 'reject'],
+  block: ['deny', 'denied', 'disallow', 'disapprove', 'forbid', 'forbidden', 'never', 'prohibit', 'refuse', 'reject'],
   low: ['info', 'minor', 'minimal', 'none', 'safe'],
   medium: ['moderate', 'normal', 'warning'],
   high: ['major', 'severe', 'elevated'],
