@@ -185,6 +185,21 @@ describe('A fix', () => {
   });
 });
 
+describe('The fix of a key that stands twice', () => {
+  const fixesOf = (rule: string): readonly Fix[] =>
+    lint(`${HEAD}  - &base { name: b, match: { type: y }, risk_level: high }\n${rule}`).find(
+      ({ code }) => code === 'duplicate-key',
+    )!.fixes;
+
+  it('deletes that one entry alone, and not what << brings in behind it', () => {
+    assert.equal(fixesOf('  - approval: auto\n    <<: *base\n    approval: block\n').length, 0);
+    assert.equal(fixesOf('  - { approval: auto, <<: *base, approval: block }\n').length, 0);
+    assert.equal(fixesOf('  - <<: *base\n    approval: auto\n    approval: block\n').length, 1);
+    assert.equal(fixesOf('  - match: *base\n    match: { type: x }\n').length, 1);
+    assert.equal(fixesOf('  - match: *base\n    <<: *base\n    match: { type: x }\n').length, 0);
+  });
+});
+
 describe('The fix of a rule that no action gets to', () => {
   const BLOCKED = '  # no mail\n  - name: mail\n    match: { type: read_mail }\n    approval: block # never\n';
   const READ = '  # reading\n  - name: read\n    match: { type: "read*" }\n    approval: auto\n';

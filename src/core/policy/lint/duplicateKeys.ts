@@ -4,6 +4,7 @@ import type { MappingEntry, MappingNode } from '../yamlTree';
 import { walkYaml } from '../yamlWalk';
 import type { Fix } from './diagnostic';
 import type { LintContext } from './lintContext';
+import type { Source } from './source';
 
 /** Keys that stand twice in a mapping, anywhere in the file. */
 export function findDuplicateKeys(context: LintContext): void {
@@ -41,7 +42,13 @@ function findInMapping(context: LintContext, mapping: MappingNode): void {
 function deleteFix({ source }: LintContext, written: readonly MappingEntry[], index: number): Fix[] {
   const [start, end] = [written[index].key.span.start, written[index + 1].key.span.start];
   const isPlain = (at: number): boolean => /^\ufeff?[\s-]*$|[{,]\s*$/.test(source.before(at));
-  if (end <= start || !isPlain(start) || !isPlain(end)) return [];
+  if (
+    end <= start ||
+    !isPlain(start) ||
+    !isPlain(end) ||
+    !/^[\s,?]*$/.test(source.text.slice(textEnd(source, written[index]), end))
+  )
+    return [];
   // An anchor may be named elsewhere, and a remark is not ours to delete.
   if (/[#&]/.test(source.text.slice(start, end))) return [];
   return [
@@ -53,3 +60,13 @@ function deleteFix({ source }: LintContext, written: readonly MappingEntry[], in
     },
   ];
 }
+
+/** Where an entry ends as it is written; what a << brings in may stand behind it. */
+function textEnd({ text }: Source, { key, value }: MappingEntry): number {
+  if (value.span.start >= key.span.end) return value.span.end;
+  // (An alias's value stands elsewhere.)
+  const [alias] = /^\s*:\s*\*[^\s,[\]{}]+/.exec(text.slice(key.span.end, key.span.end + MOST_ALIAS)) ?? [''];
+  return key.span.end + alias.length;
+}
+
+const MOST_ALIAS = 1000;
