@@ -38,6 +38,8 @@ export class PolicyDocuments implements vscode.Disposable {
         if (contentChanges.length > 0) this.checkSoon(document);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      // Patterns may be about places in a folder.
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.checkAll()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SETTINGS.section}.${SETTINGS.policyFiles}`)) this.checkAll();
       }),
@@ -73,7 +75,6 @@ export class PolicyDocuments implements vscode.Disposable {
 
   private checkAll(): void {
     for (const document of vscode.workspace.textDocuments) {
-      this.found.delete(document);
       if (mayBePolicy(document)) void this.check(document);
       else this.forget(document);
     }

@@ -1,0 +1,57 @@
+import { editor, type FakeDocument } from './support/editor';
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { PolicyDocuments } from '../../../src/host/policy/policyDocuments';
+import { PolicyService } from '../../../src/policyfile/policyService';
+import type { PolicyThread } from '../../../src/policyfile/policyThread';
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const POLICY = 'version: "1"\nrules:\n  - name: a\n    match: { type: x }\n    aproval: block\n';
+
+describe('The policies that are open', () => {
+  const service = new PolicyService();
+  const thread = {
+    ask: (method: 'findings', text: string) => Promise.resolve(service[method](text)),
+  } as unknown as PolicyThread;
+  let documents: PolicyDocuments;
+  let told: FakeDocument[];
+
+  beforeEach(() => {
+    editor.set('policies.files', ['**/*policy*']);
+    documents = new PolicyDocuments(thread);
+    told = [];
+    documents.onDidFind((document) => told.push(document as unknown as FakeDocument));
+  });
+
+  afterEach(() => {
+    documents.dispose();
+    for (const document of [...editor.documents]) editor.close(document);
+  });
+
+  const codes = (document: FakeDocument): string[] | undefined =>
+    documents.known(document as unknown as vscode.TextDocument)?.diagnostics.map(({ code }) => code);
+
+  it('are looked through when they are opened and edited', async () => {
+    const document = editor.open('/w/policy.yaml', POLICY);
+    await pause(10);
+    assert.deepEqual(codes(document), ['unknown-key']);
+    document.write(POLICY.replace('aproval', 'approval'), true);
+    assert.equal(codes(document), undefined, 'what was found in the earlier text is told of no more');
+    await pause(200);
+    assert.deepEqual(codes(document), []);
+  });
+
+  it('are told of when they are none any more by a setting', async () => {
+    const document = editor.open('/w/policy.yaml', POLICY);
+    const other = editor.open('/w/rules.yaml', POLICY);
+    await pause(10);
+    assert.deepEqual(told, [document]);
+    told = [];
+    editor.set('policies.files', ['**/*rules*']);
+    assert.ok(told[0] === document && codes(document) === undefined);
+    await pause(10);
+    assert.ok(told[1] === other && told.length === 2);
+    assert.deepEqual(codes(other), ['unknown-key']);
+  });
+});
