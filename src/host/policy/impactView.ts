@@ -156,5 +156,6 @@ function messageOf({ log, figures, failure, detail, isEdited }: PolicyImpact): s
   const what = isEdited ? 'As edited against as saved' : 'As written';
   if (figures === undefined) return `${what}, over ${history}…`;
   const part = figures.done < figures.actions ? ` (${figures.done.toLocaleString('en-US')} gone through so far)` : '';
-  return `${what}, over ${history}${part}; each judged at the time at which it was recorded.`;
+  const judged = `${what}, over ${history}${part}; each judged at the time at which it was recorded.`;
+  return [judged, ...figures.warnings.map((each) => shownText(each))].join(' ');
 }

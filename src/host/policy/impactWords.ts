@@ -68,12 +68,12 @@ export function changeCounts({ changes }: ImpactFigures): (ChangeWords & { count
     .map((each) => ({ ...each, words: `${each.count.toLocaleString('en-US')} ${each.noun}` }));
 }
 
-/** `aegis_audit.db, 25,000 actions, 1 Mar 2026 to 29 Mar 2026`. */
+/** `aegis_audit.db, 25,000 actions, 1 Mar 2026 to 29 Mar 2026`; of a log that could not be read to its end, that it is incomplete. */
 export function historyWords(name: string, figures: ImpactFigures | undefined): string {
   if (figures === undefined) return name;
-  const { from, to, actions } = figures;
+  const { from, to, actions, warnings } = figures;
   const extent = from === null || to === null ? [] : [day(from) === day(to) ? day(from) : `${day(from)} to ${day(to)}`];
-  return [name, quantity(actions, 'action'), ...extent].join(', ');
+  return [name, quantity(actions, 'action'), ...extent, ...(warnings.length > 0 ? ['incomplete'] : [])].join(', ');
 }
 
 function day(time: number): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { quantity } from '../../core/text/quantity';
 import { COMMANDS, SETTINGS } from '../ids';
-import { shownName } from '../shownName';
+import { shownName, shownText } from '../shownName';
 import { changeCounts, historyWords } from './impactWords';
 import type { PolicyDocuments } from './policyDocuments';
 import type { PolicyHistory } from './policyHistory';
@@ -66,7 +66,9 @@ function historyLens(log: vscode.Uri, impact: PolicyImpact | undefined): vscode.
   return {
     title: `History: ${historyWords(name, impact?.figures)}`,
     command: COMMANDS.chooseHistory,
-    tooltip: 'Choose the log whose actions this policy is held against',
+    tooltip: ['Choose the log whose actions this policy is held against', ...(impact?.figures?.warnings ?? [])]
+      .map((line) => shownText(line))
+      .join('\n'),
   };
 }
 
@@ -96,7 +98,9 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
     return [...counts, { title: part, command: COMMANDS.showImpact, arguments: [uri] }];
   }
   if (changes.some(({ kind }) => kind !== 'not_evaluable')) return counts;
-  const none = 'This edit changes no recorded decision';
+  // What is not known may be anything.
+  const isAllKnown = figures.changes.not_evaluable === 0 && figures.warnings.length === 0;
+  const none = isAllKnown ? 'This edit changes no recorded decision' : 'This edit changes no decision that is known';
   return [{ title: none, command: COMMANDS.showImpact, arguments: [uri], tooltip: none }, ...counts];
 }
 
@@ -106,10 +110,16 @@ function ruleLens(uri: vscode.Uri, index: number, impact: PolicyImpact | undefin
   const count = figures.byRule[index];
   if (count === undefined) return undefined;
   const all = quantity(figures.actions, 'recorded action');
+  const known = figures.unknown === 0 ? '' : ', as far as is known';
   return {
-    title: count === 0 ? `Decides none of ${all}` : `Decides ${count.toLocaleString('en-US')} of ${all}`,
+    title: `Decides ${count === 0 ? 'none' : count.toLocaleString('en-US')} of ${all}${known}`,
     command: COMMANDS.showImpact,
     arguments: [uri, { rule: index }],
-    tooltip: 'Each action held against this policy as it is written, at the time at which it was recorded',
+    tooltip: [
+      'Each action held against this policy as it is written, at the time at which it was recorded',
+      ...(figures.unknown === 0
+        ? []
+        : [`Of ${quantity(figures.unknown, 'action')} the log does not say enough to tell which rule decides`]),
+    ].join('\n'),
   };
 }
