@@ -18,6 +18,8 @@ import { tryAction, type TriedAction, type WrittenAction } from './tryAction';
 export interface PolicyFindings {
   /** Told by the content. Of anything else nothing is found. */
   readonly isPolicy: boolean;
+  /** Whether it was looked through; else it is said why not. */
+  readonly isChecked: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Where the policy begins, below what is said of it at its top. */
   readonly start: Span;
@@ -101,6 +103,6 @@ const MOST_TEXTS = 4;
 function findingsOf({ file: { tree, text }, context }: Looked): PolicyFindings {
   const isPolicy = looksLikePolicy(tree);
   const start = context.source.firstLine(context.root?.span ?? context.source.top());
-  if (!isPolicy) return { isPolicy, diagnostics: [], start, heads: [] };
-  return { isPolicy, diagnostics: lintPolicy(tree, text), start, heads: ruleHeads(context) };
+  if (!isPolicy) return { isPolicy, isChecked: true, diagnostics: [], start, heads: [] };
+  return { isPolicy, isChecked: true, diagnostics: lintPolicy(tree, text), start, heads: ruleHeads(context) };
 }

@@ -138,6 +138,7 @@ const TOO_LONG = 'This file has more than a million characters. It is not checke
 function notChecked(sentence: string): PolicyFindings {
   return {
     isPolicy: true,
+    isChecked: false,
     diagnostics: [
       {
         code: 'lint-limit',
