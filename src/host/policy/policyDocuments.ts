@@ -67,10 +67,10 @@ export class PolicyDocuments implements vscode.Disposable {
     return undefined;
   }
 
-  /** Whether it is one, as far as is known: while somebody types, by what it was a moment ago. */
-  async isPolicy(document: vscode.TextDocument): Promise<boolean> {
-    const found = this.found.get(document);
-    return found === undefined ? (await this.findings(document)) !== undefined : found.findings.isPolicy;
+  /** Whether it is one that is looked through, as far as is known: while somebody types, by what it was a moment ago. */
+  async isChecked(document: vscode.TextDocument): Promise<boolean> {
+    const findings = this.found.get(document)?.findings ?? (await this.findings(document));
+    return findings !== undefined && findings.isPolicy && findings.isChecked;
   }
 
   private checkAll(): void {

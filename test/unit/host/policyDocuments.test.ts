@@ -42,6 +42,16 @@ describe('The policies that are open', () => {
     assert.deepEqual(codes(document), []);
   });
 
+  it('are not looked through where they are longer than anybody writes, for nothing else either', async () => {
+    const document = editor.open('/w/policy.yaml', `${POLICY}# ${'x'.repeat(1 << 20)}`);
+    await pause(10);
+    assert.deepEqual(codes(document), ['lint-limit']);
+    assert.equal(await documents.isChecked(document as unknown as vscode.TextDocument), false);
+    document.write(POLICY, true);
+    await pause(200);
+    assert.equal(await documents.isChecked(document as unknown as vscode.TextDocument), true);
+  });
+
   it('are told of when they are none any more by a setting', async () => {
     const document = editor.open('/w/policy.yaml', POLICY);
     const other = editor.open('/w/rules.yaml', POLICY);
