@@ -1,7 +1,7 @@
 import { completePolicy, type PolicyCompletion } from '../core/policy/editing/completion';
 import { foldingsOf, type Folding } from '../core/policy/editing/folding';
 import { hoverPolicy, type PolicyHover } from '../core/policy/editing/hover';
-import { looksLikePolicy } from '../core/policy/editing/looksLikePolicy';
+import { isVague, looksLikePolicy } from '../core/policy/editing/looksLikePolicy';
 import { outlineOf, type OutlineSymbol } from '../core/policy/editing/outline';
 import type { RecordedWords } from '../core/policy/editing/recordedWords';
 import { ruleHeads, type RuleHead } from '../core/policy/editing/ruleHeads';
@@ -18,6 +18,8 @@ import { tryAction, type TriedAction, type WrittenAction } from './tryAction';
 export interface PolicyFindings {
   /** Told by the content. Of anything else nothing is found. */
   readonly isPolicy: boolean;
+  /** There is nothing yet that tells what it is: it is a policy by its name alone. */
+  readonly isVague: boolean;
   /** Whether it was looked through; else it is said why not. */
   readonly isChecked: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -103,6 +105,7 @@ const MOST_TEXTS = 4;
 function findingsOf({ file: { tree, text }, context }: Looked): PolicyFindings {
   const isPolicy = looksLikePolicy(tree);
   const start = context.source.firstLine(context.root?.span ?? context.source.top());
-  if (!isPolicy) return { isPolicy, isChecked: true, diagnostics: [], start, heads: [] };
-  return { isPolicy, isChecked: true, diagnostics: lintPolicy(tree, text), start, heads: ruleHeads(context) };
+  const told = { isPolicy, isVague: isVague(tree), isChecked: true, start };
+  if (!isPolicy) return { ...told, diagnostics: [], heads: [] };
+  return { ...told, diagnostics: lintPolicy(tree, text), heads: ruleHeads(context) };
 }

@@ -107,7 +107,9 @@ export class PolicyDocuments implements vscode.Disposable {
     const text = document.getText();
     const findings = text.length > MOST_CHARACTERS ? notChecked(TOO_LONG) : await this.ask(text);
     if (document.isClosed || document.version !== version) return;
-    this.found.set(document, { version, findings });
+    // What has no name is one by its content alone: any other YAML is begun in the same way.
+    const isPolicy = findings.isPolicy && !(document.isUntitled && findings.isVague);
+    this.found.set(document, { version, findings: { ...findings, isPolicy } });
     this.changed.fire(document);
   }
 
@@ -138,6 +140,7 @@ const TOO_LONG = 'This file has more than a million characters. It is not checke
 function notChecked(sentence: string): PolicyFindings {
   return {
     isPolicy: true,
+    isVague: false,
     isChecked: false,
     diagnostics: [
       {

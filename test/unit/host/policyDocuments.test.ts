@@ -52,6 +52,21 @@ describe('The policies that are open', () => {
     assert.equal(await documents.isChecked(document as unknown as vscode.TextDocument), true);
   });
 
+  it('are those without a name whose content is that of one, and no others', async () => {
+    const document = editor.open('untitled:Untitled-1', '');
+    for (const text of ['', '# to do\n', 'rules', '{}', 'version: "3"', 'jobs: {}']) {
+      document.write(text, true);
+      await pause(150);
+      assert.equal(codes(document), undefined, text);
+    }
+    document.write(POLICY, true);
+    await pause(150);
+    assert.deepEqual(codes(document), ['unknown-key']);
+    const named = editor.open('/w/policy.yaml', '');
+    await pause(10);
+    assert.deepEqual(codes(named), ['empty-policy']);
+  });
+
   it('are told of when they are none any more by a setting', async () => {
     const document = editor.open('/w/policy.yaml', POLICY);
     const other = editor.open('/w/rules.yaml', POLICY);

@@ -30,6 +30,13 @@ export function looksLikePolicy({ root }: YamlTree): boolean {
   return ours * 2 > keys.length || keys.length === 0;
 }
 
+/** Whether nothing in a file tells yet what it is: a version alone may be that of anything. */
+export function isVague({ root }: YamlTree): boolean {
+  return (
+    root?.kind !== 'mapping' || !['defaults', 'rules', 'plan_rules'].some((key) => entryOf(root, key) !== undefined)
+  );
+}
+
 /** What the rules say: that they are ours, that they are not, or nothing. */
 function rulesTell(items: readonly YamlNode[]): boolean | undefined {
   let isForeign = false;
