@@ -145,6 +145,32 @@ describe('A fix', () => {
       }
   });
 
+  it('is not safe for a key whose value is none for the key that is near', () => {
+    const isSafe = (line: string): boolean[] =>
+      lint(`${HEAD}  - name: a\n    ${line}\n`)
+        .filter(({ code }) => code === 'unknown-key')
+        .flatMap(({ fixes }) => fixes.map((fix) => fix.isSafe));
+    assert.deepEqual(isSafe('match: { type: x, targets: [a, b] }'), [false]);
+    assert.deepEqual(isSafe('match: { type: x, urgent: true }'), [false]);
+    assert.deepEqual(isSafe('watch: true'), [false]);
+    assert.deepEqual(isSafe('aproval: { by: ann }'), [false]);
+    assert.deepEqual(isSafe('match: { type: x, targets: "a*" }'), [true]);
+    assert.deepEqual(isSafe('mach: { type: x }'), [true]);
+    assert.deepEqual(isSafe('aproval: block'), [true]);
+  });
+
+  it('is not safe for two keys that may both be meant by one', () => {
+    const text = `${HEAD}  - match: { type: x }\n    aproval: block\n    aprovall: auto\n`;
+    const fixes = lint(text).flatMap((finding) => finding.fixes);
+    assert.deepEqual(
+      fixes.map(({ title, isSafe }) => [title, isSafe]),
+      [
+        ['Replace by "approval"', false],
+        ['Replace by "approval"', false],
+      ],
+    );
+  });
+
   it('does not make a word of its opposite', () => {
     const denials: readonly [string, string[]][] = [
       ['approval: disapprove', ['block']],
