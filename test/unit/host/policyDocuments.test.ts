@@ -1,6 +1,7 @@
 import { editor, type FakeDocument } from './support/editor';
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import { choosePolicy } from '../../../src/host/policy/choosePolicy';
 import { PolicyDocuments } from '../../../src/host/policy/policyDocuments';
 import { PolicyService } from '../../../src/policyfile/policyService';
 import type { PolicyThread } from '../../../src/policyfile/policyThread';
@@ -65,6 +66,16 @@ describe('The policies that are open', () => {
     const named = editor.open('/w/policy.yaml', '');
     await pause(10);
     assert.deepEqual(codes(named), ['empty-policy']);
+  });
+
+  it('can be chosen from, though one of the files is no text', async () => {
+    editor.files.clear();
+    editor.files.set('/w/policy-a.yaml', POLICY);
+    editor.files.set('/w/policy-b.yaml', Uint8Array.of(0, 1, 2));
+    editor.files.set('/w/policy-c.yaml', POLICY);
+    const chosen = await choosePolicy(documents, undefined);
+    assert.equal(chosen?.uri.path, '/w/policy-a.yaml');
+    assert.equal(editor.offered.length, 2);
   });
 
   it('are told of when they are none any more by a setting', async () => {

@@ -103,6 +103,8 @@ class Editor {
   readonly files = new Map<string, string | Uint8Array>();
   readonly documents: FakeDocument[] = [];
   readonly settings = new Map<string, unknown>();
+  /** What was last to be chosen from; the first is taken. */
+  offered: readonly unknown[] = [];
   /** What is in sight. */
   visible: FakeDocument[] = [];
 
@@ -159,6 +161,7 @@ const vscode = {
   EventEmitter,
   Range: Place,
   RelativePattern: class {},
+  ThemeIcon: class {},
   CodeLens,
   workspace: {
     get textDocuments() {
@@ -175,6 +178,13 @@ const vscode = {
       get: (name: string, otherwise?: unknown) => editor.settings.get(name) ?? otherwise,
     }),
     getWorkspaceFolder: () => undefined,
+    findFiles: () => Promise.resolve([...editor.files.keys()].map((file) => new FakeUri(file))),
+    openTextDocument: (uri: FakeUri) => {
+      const open = editor.documents.find((document) => document.uri.path === uri.path);
+      const file = editor.files.get(uri.path);
+      if (open === undefined && typeof file !== 'string') return Promise.reject(new Error('It is no text.'));
+      return Promise.resolve(open ?? editor.open(uri.path, String(file)));
+    },
     asRelativePath: (uri: FakeUri) => path.posix.basename(uri.path),
     fs: {
       isWritableFileSystem: () => true,
@@ -188,6 +198,11 @@ const vscode = {
   window: {
     get visibleTextEditors() {
       return editor.visible.map((document) => ({ document }));
+    },
+    activeTextEditor: undefined,
+    showQuickPick: (picks: readonly unknown[]) => {
+      editor.offered = picks;
+      return Promise.resolve(picks[0]);
     },
     onDidChangeVisibleTextEditors: editor.looked.event,
     createOutputChannel: () => ({ error: (error: unknown) => console.error(error), dispose: nothing }),
