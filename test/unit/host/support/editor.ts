@@ -36,6 +36,8 @@ class EventEmitter<T> {
   }
 }
 
+const nothing = (): Disposable => new Disposable(() => undefined);
+
 export class FakeUri {
   readonly scheme: string;
   readonly fsPath: string;
@@ -92,6 +94,37 @@ export class FakeDocument {
   }
 }
 
+interface PickItem {
+  readonly label: string;
+  readonly detail?: string;
+}
+
+/** A list to choose from that is on the screen. */
+export class FakePick {
+  items: readonly PickItem[] = [];
+  activeItems: readonly PickItem[] = [];
+  busy = false;
+  private readonly accepted = new EventEmitter<void>();
+  private readonly hidden = new EventEmitter<void>();
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+  readonly onDidTriggerItemButton = nothing;
+
+  choose(item: PickItem): void {
+    this.activeItems = [item];
+    this.accepted.fire();
+  }
+
+  show(): void {
+    editor.pick = this;
+  }
+
+  dispose(): void {
+    editor.pick = undefined;
+    this.hidden.fire();
+  }
+}
+
 /** What a person does in this editor. */
 class Editor {
   readonly opened = new EventEmitter<FakeDocument>();
@@ -105,6 +138,9 @@ class Editor {
   readonly settings = new Map<string, unknown>();
   /** What was last to be chosen from; the first is taken. */
   offered: readonly unknown[] = [];
+  pick: FakePick | undefined;
+  /** Where somebody was led last: the line, from 0. */
+  line: number | undefined;
   /** What is in sight. */
   visible: FakeDocument[] = [];
 
@@ -137,8 +173,8 @@ export const editor = new Editor();
 
 class Place {
   constructor(
-    readonly start: unknown,
-    readonly end: unknown,
+    readonly start: { line: number },
+    readonly end: { line: number },
   ) {}
 }
 
@@ -148,8 +184,6 @@ class CodeLens {
     readonly command: unknown,
   ) {}
 }
-
-const nothing = (): Disposable => new Disposable(() => undefined);
 
 /** The tests have patterns that ask for a part of the name. */
 function matches(pattern: string, { uri }: FakeDocument): boolean {
@@ -162,6 +196,7 @@ const vscode = {
   Range: Place,
   RelativePattern: class {},
   ThemeIcon: class {},
+  QuickPickItemKind: { Separator: -1, Default: 0 },
   CodeLens,
   workspace: {
     get textDocuments() {
@@ -200,6 +235,11 @@ const vscode = {
       return editor.visible.map((document) => ({ document }));
     },
     activeTextEditor: undefined,
+    createQuickPick: () => new FakePick(),
+    showTextDocument: (_: FakeDocument, { selection }: { selection: Place }) => {
+      editor.line = selection.start.line;
+      return Promise.resolve();
+    },
     showQuickPick: (picks: readonly unknown[]) => {
       editor.offered = picks;
       return Promise.resolve(picks[0]);
