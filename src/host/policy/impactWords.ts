@@ -23,28 +23,28 @@ export const CHANGE_WORDS: readonly ChangeWords[] = [
   {
     kind: 'newly_blocked',
     noun: 'newly blocked',
-    meaning: 'Recorded actions that were carried out or asked for, and would be blocked',
+    meaning: 'Recorded actions that the text as saved lets through or asks about, and the text as edited blocks',
     icon: 'circle-slash',
     color: 'testing.iconFailed',
   },
   {
     kind: 'newly_allowed',
     noun: 'newly allowed',
-    meaning: 'Recorded actions that were blocked, and would not be',
+    meaning: 'Recorded actions that the text as saved blocks, and the text as edited does not',
     icon: 'pass',
     color: 'testing.iconPassed',
   },
   {
     kind: 'restricted',
     noun: 'restricted',
-    meaning: 'Recorded actions that needed no approval, and would need one',
+    meaning: 'Recorded actions that need no approval by the text as saved, and one by the text as edited',
     icon: 'lock',
     color: 'problemsWarningIcon.foreground',
   },
   {
     kind: 'promoted',
     noun: 'promoted',
-    meaning: 'Recorded actions that needed an approval, and would need none',
+    meaning: 'Recorded actions that need an approval by the text as saved, and none by the text as edited',
     icon: 'unlock',
     color: 'problemsInfoIcon.foreground',
   },
@@ -66,6 +66,13 @@ export function changeCounts({ changes }: ImpactFigures): (ChangeWords & { count
   return CHANGE_WORDS.map((each) => ({ ...each, count: changes[each.kind] }))
     .filter(({ count }) => count > 0)
     .map((each) => ({ ...each, words: `${each.count.toLocaleString('en-US')} ${each.noun}` }));
+}
+
+/** The time of day and the day that rules go by: `Sunday 10:30 UTC`. */
+export function ruleClock(time: number): string {
+  const date = new Date(time);
+  const day = date.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
+  return `${day} ${date.toISOString().slice(11, 16)} UTC`;
 }
 
 /** `aegis_audit.db, 25,000 actions, 1 Mar 2026 to 29 Mar 2026`; of a log that could not be read to its end, that it is incomplete. */
