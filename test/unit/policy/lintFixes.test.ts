@@ -171,6 +171,23 @@ describe('A fix', () => {
     );
   });
 
+  it('is not safe for a value that has a name, by which it may stand for something else', () => {
+    const text = `${HEAD}  - match: { type: x }
+    approval: &a blok
+    risk_level: &r ! alow
+    conditions: { time_after: &t 18:00, weekdays: &w 5, param_eq: { at: *t, day: *w, a: *a, r: *r } }
+`;
+    assert.deepEqual(
+      lint(text).flatMap(({ fixes }) => fixes.map(({ isSafe }) => isSafe)),
+      [false, false, false, false],
+    );
+    const unnamed = text.replaceAll(/&. (?:! )?/g, '').replace(/\{ at:.*\}/, '{ at: 1 } }');
+    assert.deepEqual(
+      lint(unnamed).flatMap(({ fixes }) => fixes.map(({ isSafe }) => isSafe)),
+      [true, true, true, true],
+    );
+  });
+
   it('does not make a word of its opposite', () => {
     const denials: readonly [string, string[]][] = [
       ['approval: disapprove', ['block']],

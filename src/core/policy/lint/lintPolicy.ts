@@ -4,6 +4,7 @@ import { findInDocument } from './documentFindings';
 import { findDuplicateKeys } from './duplicateKeys';
 import { findKeys } from './keyFindings';
 import { LintContext } from './lintContext';
+import { withCare } from './namedValues';
 import { findInPlanRules } from './planRuleFindings';
 import { findInRule } from './ruleFindings';
 import { findSameNames } from './ruleNames';
@@ -23,7 +24,8 @@ export type { Diagnostic, Edit, Fix, LintCode, RelatedPlace, Severity } from './
  */
 export function lintPolicy(tree: YamlTree, text: string): Diagnostic[] {
   const context = new LintContext(tree, text);
-  for (const { code, message, span } of tree.problems) context.findings.error(code, { message, span });
+  for (const { code, message, span } of tree.problems)
+    context.findings.error(code, { message, span: context.source.firstLine(span) });
   findInDocument(context);
   const { root } = context;
   if (root !== undefined) {
@@ -42,5 +44,5 @@ export function lintPolicy(tree: YamlTree, text: string): Diagnostic[] {
     findSameNames(context);
     findShadowed(context);
   }
-  return context.findings.inOrder();
+  return context.findings.inOrder().map((found) => withCare(context.source, found));
 }
