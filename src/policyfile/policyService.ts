@@ -78,9 +78,10 @@ export class PolicyService {
     return { ...(hover ?? { span: here[0].span, title: '', paragraphs: [] }), meanings };
   }
 
-  /** Where the rules stand that a log calls by a name. */
+  /** Where the rules stand that a log calls by a name; nowhere in another program's file. */
   rulesNamed(text: string, name: string): LinePosition[] {
-    return rulesNamed(this.look(text).file, name);
+    const { file } = this.look(text);
+    return looksLikePolicy(file.tree) ? rulesNamed(file, name) : [];
   }
 
   tryAction(text: string, action: WrittenAction): TriedAction {

@@ -113,10 +113,11 @@ export class PolicyDocuments implements vscode.Disposable {
     this.changed.fire(document);
   }
 
-  private async ask(text: string): Promise<PolicyFindings> {
+  private async ask(text: string, isAgain = false): Promise<PolicyFindings> {
     try {
       return await this.thread.ask('findings', text);
     } catch (error) {
+      if (error instanceof PolicyThreadError && error.isOfAnother && !isAgain) return await this.ask(text, true);
       if (!(error instanceof PolicyThreadError)) log().error(error instanceof Error ? error : String(error));
       return notChecked(error instanceof PolicyThreadError ? error.message : 'This policy could not be checked.');
     }

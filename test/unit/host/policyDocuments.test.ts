@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import { choosePolicy } from '../../../src/host/policy/choosePolicy';
 import { PolicyDocuments } from '../../../src/host/policy/policyDocuments';
 import { PolicyService } from '../../../src/policyfile/policyService';
-import type { PolicyThread } from '../../../src/policyfile/policyThread';
+import { PolicyThreadError, type PolicyThread } from '../../../src/policyfile/policyThread';
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -12,8 +12,12 @@ const POLICY = 'version: "1"\nrules:\n  - name: a\n    match: { type: x }\n    a
 
 describe('The policies that are open', () => {
   const service = new PolicyService();
+  const failures: PolicyThreadError[] = [];
   const thread = {
-    ask: (method: 'findings', text: string) => Promise.resolve(service[method](text)),
+    ask: (method: 'findings', text: string) => {
+      const failure = failures.shift();
+      return failure === undefined ? Promise.resolve(service[method](text)) : Promise.reject(failure);
+    },
   } as unknown as PolicyThread;
   let documents: PolicyDocuments;
   let told: FakeDocument[];
@@ -76,6 +80,19 @@ describe('The policies that are open', () => {
     const chosen = await choosePolicy(documents, undefined);
     assert.equal(chosen?.uri.path, '/w/policy-a.yaml');
     assert.equal(editor.offered.length, 2);
+  });
+
+  it('are looked through again where another one took so long that this one was not', async () => {
+    const document = editor.open('/w/policy.yaml', '# first');
+    await pause(10);
+    failures.push(new PolicyThreadError('Another one took too long.', true));
+    document.write(POLICY, true);
+    await pause(150);
+    assert.deepEqual(codes(document), ['unknown-key']);
+    failures.push(new PolicyThreadError('It took too long.'));
+    document.write(`${POLICY}#`, true);
+    await pause(150);
+    assert.deepEqual(codes(document), ['lint-limit']);
   });
 
   it('are told of when they are none any more by a setting', async () => {
