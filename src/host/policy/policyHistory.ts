@@ -44,8 +44,11 @@ export class PolicyHistory implements vscode.Disposable {
 
   /** The log; undefined where there is none. */
   async uri(): Promise<vscode.Uri | undefined> {
-    this.log ??= this.find();
-    return await this.log;
+    const log = (this.log ??= this.find());
+    const uri = await log;
+    // Another choice may have been made meanwhile.
+    if (log === this.log) this.now = uri;
+    return uri;
   }
 
   /** The log, where it has been read or may be; undefined where there is none that somebody let be read. */
@@ -101,8 +104,7 @@ export class PolicyHistory implements vscode.Disposable {
 
   private async find(): Promise<vscode.Uri | undefined> {
     const logs = await this.list.all();
-    this.now = logs.find((uri) => this.isChosen(uri)) ?? logs.find(isDatabase) ?? logs[0];
-    return this.now;
+    return logs.find((uri) => this.isChosen(uri)) ?? logs.find(isDatabase) ?? logs[0];
   }
 
   private choiceChanged(): void {

@@ -37,9 +37,10 @@ export class PolicyLenses implements vscode.CodeLensProvider, vscode.Disposable 
     const isWanted = vscode.workspace
       .getConfiguration(SETTINGS.section, document)
       .get<boolean>(SETTINGS.policyLenses, true);
+    const log = isWanted ? await this.history.uri() : undefined;
+    // Last of all that is waited for: its places are those of the text as it is now.
     const findings = isWanted ? await this.documents.findings(document) : undefined;
     if (findings === undefined) return [];
-    const log = await this.history.uri();
     const impact = this.impacts.current(document);
     const { uri } = document;
     const top = spanRange(document, findings.start);
