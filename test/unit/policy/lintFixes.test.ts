@@ -188,6 +188,31 @@ describe('A fix', () => {
     );
   });
 
+  it('puts no value where none can stand', () => {
+    const rules = [
+      '{match, approval: auto}',
+      '{match: {type}}',
+      '{"match", approval: auto}',
+      '{match: {type: !!null }}',
+    ];
+    for (const rule of rules) {
+      const found = lint(`${HEAD}  - ${rule}\n`).filter(({ severity }) => severity === 'error');
+      assert.deepEqual(
+        found.map(({ fixes }) => fixes.length),
+        [0],
+        rule,
+      );
+    }
+    for (const rule of [
+      '{match: , approval: auto}',
+      '{match: {type: }}',
+      'match:',
+      'match: &m',
+      '{ match: { type: &t } }',
+    ])
+      assert.equal(lint(`${HEAD}  - ${rule}\n`)[0].fixes.length, 1, rule);
+  });
+
   it('does not make a word of its opposite', () => {
     const denials: readonly [string, string[]][] = [
       ['approval: disapprove', ['block']],

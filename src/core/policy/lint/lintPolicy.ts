@@ -4,7 +4,7 @@ import { findInDocument } from './documentFindings';
 import { findDuplicateKeys } from './duplicateKeys';
 import { findKeys } from './keyFindings';
 import { LintContext } from './lintContext';
-import { withCare } from './namedValues';
+import { withCare } from './fixCare';
 import { findInPlanRules } from './planRuleFindings';
 import { findInRule } from './ruleFindings';
 import { findSameNames } from './ruleNames';
