@@ -114,9 +114,9 @@ export class PolicyImpacts implements vscode.Disposable {
     const uri = await this.history.readable();
     if (!isWanted()) return;
     if (uri === undefined) return this.forget(document);
-    this.follow(uri);
     const saved = await savedBytes(document);
     if (!isWanted() || document.version !== version) return;
+    this.follow(uri);
     const impact: PolicyImpact = {
       document,
       version,
@@ -168,19 +168,27 @@ export class PolicyImpacts implements vscode.Disposable {
     this.queries.delete(document);
     if (document.isClosed) this.ids.delete(document);
     if (id !== undefined) void this.history.reader.thread.ask('dropImpact', id).catch(() => undefined);
-    if (this.impacts.delete(document)) this.changed.fire(document);
+    if (!this.impacts.delete(document)) return;
+    // A log that no policy is held against any more need not be read each time that it grows.
+    if (this.impacts.size === 0) this.unfollow();
+    this.changed.fire(document);
   }
 
   /** A history that is looked at is followed on the disk. */
   private follow(uri: vscode.Uri): void {
     if (this.following?.uri.toString() === uri.toString()) return;
-    this.following?.end.dispose();
+    this.unfollow();
     this.following = { uri, end: this.history.reader.follow(uri) };
+  }
+
+  private unfollow(): void {
+    this.following?.end.dispose();
+    this.following = undefined;
   }
 
   dispose(): void {
     this.timers.forEach((timer) => clearTimeout(timer));
-    this.following?.end.dispose();
+    this.unfollow();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 }

@@ -16,9 +16,11 @@ describe('What the open policies make of the recorded history', () => {
   let found: (document: FakeDocument) => void;
   let changedHistory: () => void;
   let isChecked: boolean;
+  let followed: number;
 
   beforeEach(() => {
     asked = [];
+    followed = 0;
     isChecked = true;
     const documents = {
       known: (document: FakeDocument) => (document.isClosed ? undefined : { isChecked }),
@@ -40,7 +42,14 @@ describe('What the open policies make of the recorded history', () => {
         changedHistory = listener;
         return silent();
       },
-      reader: { thread, follow: silent, onDidTellImpact: silent },
+      reader: {
+        thread,
+        follow: () => {
+          followed++;
+          return { dispose: () => followed-- };
+        },
+        onDidTellImpact: silent,
+      },
     } as unknown as PolicyHistory;
     impacts = new PolicyImpacts(documents, history);
   });
@@ -96,6 +105,16 @@ describe('What the open policies make of the recorded history', () => {
     changedHistory();
     await pause(80);
     assert.equal(asked.length, 2);
+  });
+
+  it('is followed as long as there is a policy that the log is held against', async () => {
+    const document = await edited();
+    changedHistory();
+    await pause(80);
+    assert.equal(followed, 1);
+    editor.close(document);
+    found(document);
+    assert.equal(followed, 0);
   });
 
   it('is not looked for where the text itself was not looked through', async () => {
