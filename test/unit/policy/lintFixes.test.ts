@@ -154,6 +154,9 @@ describe('A fix', () => {
     assert.deepEqual(isSafe('match: { type: x, urgent: true }'), [false]);
     assert.deepEqual(isSafe('watch: true'), [false]);
     assert.deepEqual(isSafe('aproval: { by: ann }'), [false]);
+    assert.deepEqual(isSafe('approver: ann'), [false]);
+    assert.deepEqual(isSafe('aproval: yes'), [false]);
+    assert.deepEqual(isSafe('aproval: Blok'), [true]);
     assert.deepEqual(isSafe('match: { type: x, targets: "a*" }'), [true]);
     assert.deepEqual(isSafe('mach: { type: x }'), [true]);
     assert.deepEqual(isSafe('aproval: block'), [true]);

@@ -1,5 +1,6 @@
 import { visible } from '../../text/visible';
 import { shownValue } from '../shownValue';
+import { APPROVAL_WORDS, RISK_WORDS } from '../schema/definition';
 import { KEY_DEFINITIONS } from '../schema/keys';
 import type { MappingEntry, MappingNode, PyValue, YamlNode } from '../yamlTree';
 import type { Fix } from './diagnostic';
@@ -126,11 +127,20 @@ function takes(context: LintContext, place: KeyPlace, word: string, node: YamlNo
       return node.kind === 'sequence';
     case 'weekdays':
       return node.kind !== 'mapping';
+    case 'approval':
+      return isWord(context.value(node), APPROVAL_WORDS);
+    case 'risk':
+      return isWord(context.value(node), RISK_WORDS);
     case 'pattern':
       return node.kind === 'scalar' && typeof context.value(node) === 'string';
     default:
       return node.kind === 'scalar' && node.value !== null;
   }
+}
+
+function isWord(value: PyValue, words: readonly { readonly word: string }[]): boolean {
+  const known = words.map(({ word }) => word);
+  return typeof value === 'string' && (known.includes(value.toLowerCase()) || nearestWords(value, known).length === 1);
 }
 
 /** Words that more than one of the keys that are not known may mean. */
