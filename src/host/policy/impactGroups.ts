@@ -33,9 +33,10 @@ export class ImpactGroups {
   }
 
   rules(impact: PolicyImpact, parent: RulesNode): GroupNode[] {
-    const { figures, document } = impact;
+    const { figures, document, version } = impact;
     if (figures === undefined) return [];
-    const heads = this.documents.known(document)?.heads ?? [];
+    // Figures of an earlier text are by the rules that stood there.
+    const heads = version === document.version ? (this.documents.known(document)?.heads ?? []) : [];
     const group = (rule: number, title: string, count: number, icon: string, tooltip: string): GroupNode => ({
       type: 'group',
       id: `${document.uri.toString()}#rule/${rule}`,
