@@ -55,10 +55,19 @@ export class PolicyHistory implements vscode.Disposable {
   async readable(): Promise<vscode.Uri | undefined> {
     const uri = await this.uri();
     if (uri === undefined) return undefined;
-    const mayBeRead = this.reader.known(uri) !== undefined || isReadUnasked(uri) || this.isChosen(uri);
-    if (!mayBeRead) return undefined;
+    if (!this.mayBeRead(uri)) return undefined;
     const { summary } = await this.reader.whenRead(uri);
     return summary === undefined ? undefined : uri;
+  }
+
+  /** Why nothing is held against a log, in a sentence; undefined where something is, or will be. */
+  whyNot(uri: vscode.Uri): string | undefined {
+    if (!this.mayBeRead(uri)) return 'It is large, and is read once it is chosen.';
+    return this.reader.known(uri)?.failure?.message;
+  }
+
+  private mayBeRead(uri: vscode.Uri): boolean {
+    return this.reader.known(uri) !== undefined || isReadUnasked(uri) || this.isChosen(uri);
   }
 
   /** What occurs in it; nothing where it has not been read, or is being read for longer than somebody who types waits. */

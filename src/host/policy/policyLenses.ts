@@ -47,7 +47,9 @@ export class PolicyLenses implements vscode.CodeLensProvider, vscode.Disposable 
     return [
       ...[
         { title: 'Try an action…', command: COMMANDS.simulateAction, arguments: [uri], tooltip: TRY },
-        ...(log === undefined ? [] : [historyLens(log, impact), ...changeLenses(uri, impact)]),
+        ...(log === undefined
+          ? []
+          : [historyLens(log, impact, this.history.whyNot(log)), ...changeLenses(uri, impact)]),
       ].map((command) => new vscode.CodeLens(top, command)),
       ...findings.heads.map(
         ({ index, span }) => new vscode.CodeLens(spanRange(document, span), ruleLens(uri, index, impact)),
@@ -62,12 +64,17 @@ export class PolicyLenses implements vscode.CodeLensProvider, vscode.Disposable 
 
 const TRY = 'Say what this policy decides about an action, by which rule, and why not by an earlier one';
 
-function historyLens(log: vscode.Uri, impact: PolicyImpact | undefined): vscode.Command {
+/** @param whyNot a sentence, where nothing is held against the log. */
+function historyLens(log: vscode.Uri, impact: PolicyImpact | undefined, whyNot: string | undefined): vscode.Command {
   const name = shownName(vscode.workspace.asRelativePath(log));
   return {
-    title: `History: ${historyWords(name, impact?.figures)}`,
+    title: `History: ${historyWords(name, impact?.figures)}${whyNot === undefined ? '' : ', not read'}`,
     command: COMMANDS.chooseHistory,
-    tooltip: ['Choose the log whose actions this policy is held against', ...(impact?.figures?.warnings ?? [])]
+    tooltip: [
+      'Choose the log whose actions this policy is held against',
+      ...(impact?.figures?.warnings ?? []),
+      ...(whyNot === undefined ? [] : [whyNot]),
+    ]
       .map((line) => shownText(line))
       .join('\n'),
   };

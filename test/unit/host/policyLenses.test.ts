@@ -42,8 +42,14 @@ describe('The lenses of a policy', () => {
   const document = editor.open('/w/policy.yaml', POLICY) as unknown as vscode.TextDocument;
   const findings = new PolicyService().findings(POLICY);
 
-  async function titles(figures: Partial<ImpactFigures>): Promise<string[]> {
-    const impact = { document, version: 1, isEdited: true, failure: undefined, figures: { ...FIGURES, ...figures } };
+  async function titles(figures: Partial<ImpactFigures> | undefined, whyNot?: string): Promise<string[]> {
+    const impact = {
+      document,
+      version: 1,
+      isEdited: true,
+      failure: undefined,
+      figures: figures && { ...FIGURES, ...figures },
+    };
     const documents = { onDidFind: silent, findings: () => Promise.resolve(findings) } as unknown as PolicyDocuments;
     const impacts = {
       onDidChange: silent,
@@ -52,6 +58,7 @@ describe('The lenses of a policy', () => {
     const history = {
       onDidChange: silent,
       uri: () => Promise.resolve({ path: '/w/a.db' }),
+      whyNot: () => whyNot,
     } as unknown as PolicyHistory;
     const lenses = new PolicyLenses(documents, history, impacts);
     try {
@@ -78,6 +85,11 @@ describe('The lenses of a policy', () => {
       '5 not evaluable',
       'Decides none of 100 recorded actions, as far as is known',
     ]);
+  });
+
+  it('say where nothing is held against the log', async () => {
+    assert.deepEqual(await titles(undefined, 'Damaged.'), ['History: a.db, not read']);
+    assert.deepEqual(await titles(undefined), ['History: a.db']);
   });
 
   it('claim no more than is known where not all of the log could be read', async () => {
