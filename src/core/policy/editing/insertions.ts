@@ -1,4 +1,3 @@
-import { quoted } from '../lint/rewrite';
 import { APPROVAL_WORDS, RISK_WORDS, type KeyDefinition, type ValueDefinition } from '../schema/definition';
 import type { RuleStart } from './ruleStarts';
 
@@ -110,12 +109,4 @@ function escaped(text: string): string {
 /** A pattern that matches a text and nothing else, as Python's `glob.escape` has it. */
 export function escapedGlob(text: string): string {
   return text.replace(/[*?[]/g, '[$&]');
-}
-
-/** In double quotes, with nothing in it that YAML refuses or changes there. */
-export function inQuotes(text: string): string {
-  return quoted(text).replace(
-    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Cs}/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
