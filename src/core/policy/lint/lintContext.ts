@@ -28,7 +28,7 @@ export interface LintedRule {
 /** A policy while it is looked through. */
 export class LintContext {
   readonly source: Source;
-  readonly findings = new Findings();
+  readonly findings: Findings;
   readonly patterns = new PatternBook();
   private readonly loading = new Loading();
   private readonly visited = new Set<YamlNode>();
@@ -47,6 +47,7 @@ export class LintContext {
     text: string,
   ) {
     this.source = new Source(text);
+    this.findings = new Findings(this.source);
     this.root = tree.root?.kind === 'mapping' ? tree.root : undefined;
     const list = this.root && entryOf(this.root, 'rules')?.value;
     this.list = list?.kind === 'sequence' ? list : undefined;
