@@ -14,8 +14,9 @@ type Names = ReadonlySet<PyValue | undefined>;
 export function findKeys(context: LintContext, mapping: MappingNode, place: KeyPlace): void {
   const names = new Set(mapping.entries.map(({ key }) => (key.kind === 'scalar' ? key.value : undefined)));
   for (const entry of mapping.entries) {
+    if (context.findings.isFull) return;
     if (entry.key.kind === 'scalar' && isKnownKey(place, entry.key.value)) continue;
-    if (!context.isNewKey(entry.key, place)) continue;
+    if (!context.isNewAs(`key of ${place}`, entry.key)) continue;
     if (place === 'conditions') findCondition(context, entry, names);
     else findKey(context, entry, names, place);
   }
