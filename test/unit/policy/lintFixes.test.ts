@@ -33,6 +33,8 @@ const MISTAKES = [
   '  - name: NAME\n    match: { type: "*" }\n    approval: auto\n',
   '  # first of all\n  - name: NAME\n    match: { type: "read*" }\n    risk_level: low # as it is\n    approval: auto\n    # the end\n',
   '\n  # a remark\n  - match: { type: "read_mail", agent: "NAME*" }\n    name: NAME\n    approval: block\n\n',
+  '  - name: NAME\n    match: { type: !!int 5, target: !!null , agent: !!int &NAME 0755 }\n    approval: !!int 5\n',
+  '  - name: !!set { NAME }\n    match: !!str x*\n    conditions: { semantic: !!binary YQ==, time_after: !!int 18:00 }\n',
   '  - name: 18:30\n    match: { type: "f", target: "NAME" }\n',
 ];
 

@@ -10,6 +10,7 @@ import type { Source } from './source';
 export function findDuplicateKeys(context: LintContext): void {
   if (context.tree.root === undefined) return;
   walkYaml(context.tree.root, (node) => {
+    if (context.findings.isFull) return false;
     if (node.kind === 'mapping' && node.entries.some(({ isOverwritten }) => isOverwritten))
       findInMapping(context, node);
     return true;
@@ -26,7 +27,7 @@ function findInMapping(context: LintContext, mapping: MappingNode): void {
     if (identity === undefined) return;
     const before = last.get(identity);
     last.set(identity, i);
-    if (before !== undefined) {
+    if (before !== undefined && !context.findings.isFull) {
       const shown = shownValue(value);
       const message = `The key ${shown} stands here once more: the loader keeps the last of its values and drops the others. Delete what is not meant.`;
       const related = [

@@ -26,8 +26,9 @@ export function findKeys(context: LintContext, mapping: MappingNode, place: KeyP
   let known: ReadonlySet<string> | undefined;
   const keyed: Keyed = { names, place, shared: () => (known ??= sharedWords(names, place)) };
   for (const entry of mapping.entries) {
+    if (context.findings.isFull) return;
     if (entry.key.kind === 'scalar' && isKnownKey(place, entry.key.value)) continue;
-    if (!context.isNewKey(entry.key, place)) continue;
+    if (!context.isNewAs(`key of ${place}`, entry.key)) continue;
     if (place === 'conditions') findCondition(context, entry, keyed);
     else findKey(context, entry, keyed);
   }

@@ -1,24 +1,22 @@
+import { visible } from '../../text/visible';
+import { quotedText } from '../quotedText';
 import type { ScalarNode } from '../yamlTree';
 import type { Edit, Fix } from './diagnostic';
 
 /** Changes of single values, so that the rest of the text stays as it is. */
 
-/** A value as a text in quotes. */
-export function quoted(text: string): string {
-  return /^[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
-}
-
 /** The value with other content, quoted as it was. */
 export function rewritten({ span, style }: ScalarNode, content: string): Edit {
   const isWord = /^[\w-]+$/.test(content);
   if (style === 'single' && isWord) return { span, text: `'${content}'` };
-  return { span, text: style === 'double' || !isWord ? quoted(content) : content };
+  return { span, text: style === 'double' || !isWord ? quotedText(content) : content };
 }
 
 export function quoteFix(node: ScalarNode, content = node.text, isSafe = false): Fix {
+  const text = quotedText(content);
   return {
-    title: `Write ${quoted(content)} in quotes`,
-    edits: [{ span: node.span, text: quoted(content) }],
+    title: `Write ${visible(text, 60)} in quotes`,
+    edits: [{ span: node.span, text }],
     isPreferred: true,
     isSafe,
   };

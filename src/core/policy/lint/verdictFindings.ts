@@ -36,7 +36,7 @@ export function findVerdict(context: LintContext, mapping: MappingNode): void {
     const entry = entryOf(mapping, word.key);
     if (entry === undefined) continue;
     try {
-      word.check(context.value(entry.value));
+      context.once(word.check, context.value(entry.value));
     } catch (error) {
       if (!(error instanceof PyError)) throw error;
       refuse(context, entry, word);
@@ -48,6 +48,7 @@ function refuse(context: LintContext, { key, value: node }: MappingEntry, word: 
   const value = context.value(node);
   const reading = node.kind === 'scalar' ? readingOf(node) : undefined;
   const written = node.kind === 'scalar' && node.span.end > node.span.start;
+  if (written && !context.isNewAs(word.key, node)) return;
   const span = context.source.firstLine(written ? node.span : key.span);
   const what =
     reading === undefined ? `${shownValue(value)} is no ${word.noun}` : `${reading.clause}, which is no ${word.noun}`;
@@ -61,9 +62,12 @@ function refuse(context: LintContext, { key, value: node }: MappingEntry, word: 
 export function fixesOf(node: ScalarNode, { known }: Pick<Word, 'known'>): Fix[] {
   const near = nearestWords(node.text, known);
   if (near.length > 0) return wordFixes(node, near);
-  const meant = known.find((word) => MEANT[word]?.includes(node.text.trim().toLowerCase()));
+  const lower = node.text.length > LONGEST_MEANT ? '' : node.text.trim().toLowerCase();
+  const meant = known.find((word) => MEANT[word]?.includes(lower));
   return wordFixes(node, meant === undefined ? known : [meant], false);
 }
+
+const LONGEST_MEANT = 40;
 
 /** Words for the same. */
 const MEANT: Readonly<Partial<Record<string, readonly string[]>>> = {
