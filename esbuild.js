@@ -45,9 +45,13 @@ const bundles = [
     entryPoints: ['src/index.ts'],
     outfile: 'dist/index.mjs',
     format: 'esm',
-    define: { AEGIS_VERSION: version, __dirname: 'import_meta_dirname' },
+    define: { AEGIS_VERSION: version, __dirname: 'aegisDirname', __filename: 'aegisFilename' },
     banner: {
-      js: "import { fileURLToPath as aegisFileUrl } from 'node:url';\nconst import_meta_dirname = aegisFileUrl(new URL('.', import.meta.url));",
+      js: [
+        "import { fileURLToPath as aegisFileUrl } from 'node:url';",
+        'const aegisFilename = aegisFileUrl(import.meta.url);',
+        "const aegisDirname = aegisFileUrl(new URL('.', import.meta.url));",
+      ].join('\n'),
     },
   },
 ].map((bundle) => ({ ...common, define: { AEGIS_VERSION: version }, ...bundle }));

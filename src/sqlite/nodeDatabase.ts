@@ -29,11 +29,16 @@ export interface NodeStatement {
 export function nodeSqlite(): NodeSqlite | undefined {
   try {
     // A bundler would resolve a plain import on a runtime that has no such module.
-    const sqlite = createRequire(__filename)('node:sqlite') as NodeSqlite;
-    return 'columns' in probe(sqlite) ? sqlite : undefined;
+    return createRequire(__filename)('node:sqlite') as NodeSqlite;
   } catch {
     return undefined;
   }
+}
+
+/** The same, where it can tell the columns of a statement, as a reader needs it. */
+export function readingSqlite(): NodeSqlite | undefined {
+  const sqlite = nodeSqlite();
+  return sqlite !== undefined && 'columns' in probe(sqlite) ? sqlite : undefined;
 }
 
 /** Columns of a statement came with Node 22.16. */

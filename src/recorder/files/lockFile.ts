@@ -41,6 +41,8 @@ export class LockFile {
 
   constructor(sqlite: NodeSqlite, readonly file: string) {
     this.database = new sqlite.DatabaseSync(file, { readOnly: false });
+    // Nothing is ever written to it, so that nothing needs a journal, or the disk.
+    this.database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
   }
 
   async take(patience: number): Promise<void> {
