@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+/** As Python reads a text: LF, CR LF and CR end a line. */
 const LF = 0x0a;
+const CR = 0x0d;
 const CHUNK = 1 << 16;
 
 /** The last line of a file. */
@@ -93,17 +95,18 @@ export class AppendFile {
   /** The last line before `end`, which is 0 or behind a line end unless it is the file's. Undefined where there is none. */
   lastLine(end = this.length): LastLine | undefined {
     if (end === 0) return undefined;
-    const isTerminated = this.read(end - 1, end)[0] === LF;
-    const textEnd = isTerminated ? end - 1 : end;
+    const terminator = lineEndLength(this.read(Math.max(0, end - 2), end));
+    const textEnd = end - terminator;
     for (let length = CHUNK; ; length *= 4) {
       const from = Math.max(0, textEnd - length);
       const bytes = this.read(from, textEnd);
-      const before = bytes.lastIndexOf(LF);
-      if (before >= 0 || from === 0) return { start: from + before + 1, bytes: bytes.subarray(before + 1), isTerminated };
+      const before = Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR));
+      if (before >= 0 || from === 0)
+        return { start: from + before + 1, bytes: bytes.subarray(before + 1), isTerminated: terminator > 0 };
     }
   }
 
-  /** The lines from `start`, where one begins, each without its line end. */
+  /** The lines from `start`, where one begins, each without its line end. Where that is CR LF, an empty one comes between. */
   *lines(start: number): Generator<LastLine> {
     let at = start;
     let rest: Uint8Array = new Uint8Array(0);
@@ -112,7 +115,8 @@ export class AppendFile {
       const block = this.read(from, Math.min(this.length, from + Math.max(CHUNK, rest.length)));
       const bytes = Buffer.concat([rest, block]);
       let begin = 0;
-      for (let end = bytes.indexOf(LF, rest.length); end >= 0; end = bytes.indexOf(LF, begin)) {
+      for (let end = rest.length; end < bytes.length; end++) {
+        if (bytes[end] !== LF && bytes[end] !== CR) continue;
         yield { start: at + begin, bytes: bytes.subarray(begin, end), isTerminated: true };
         begin = end + 1;
       }
@@ -127,6 +131,13 @@ export class AppendFile {
     if (this.isOpen) fs.closeSync(this.descriptor);
     this.isOpen = false;
   }
+}
+
+/** Of what ends with these bytes: 0 where it ends in the middle of a line. */
+function lineEndLength(bytes: Uint8Array): number {
+  const [last, before] = [bytes.at(-1), bytes.at(-2)];
+  if (last === LF) return before === CR ? 2 : 1;
+  return last === CR ? 1 : 0;
 }
 
 /** Makes what happened to the names in a folder durable, where the system can. */

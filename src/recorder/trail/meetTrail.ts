@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { ALGORITHMS, GENESIS_HASH, type Hashes } from '../../core/chain/hash';
-import type { JsonValue } from '../../core/chain/entry';
+import { MEMBERS, type JsonValue } from '../../core/chain/entry';
 import { happeningOf } from '../../core/record/trailEntry';
 import { readJsonValue } from '../../core/policy/jsonValue';
 import { endOfChain, examineChain, standingEnd, type ChainEnd, type Examination } from '../chain/examineChain';
@@ -59,11 +59,11 @@ class Mending {
 
   done(): Meeting {
     const { chain, head, staged, settings } = this;
+    if (!isOfChain(chain, settings))
+      throw new Error('it holds something else: none of its lines is an entry of a chain. Give another file');
     const examination = this.examine();
     const cut = this.endOrCut(examination);
     const end = endOfChain(chain, settings.hash);
-    if (end === undefined && chain.size > 0)
-      throw new Error('it holds something else: none of its lines is an entry of a chain. Give another file');
     this.refuseOtherAlgorithm(examination, end);
     staged.end = end;
     const { problem } = examination;
@@ -154,6 +154,17 @@ class Mending {
     }
   }
 }
+
+/** A file without any entry is only taken for a chain where it is empty, or holds the torn beginning of a first one. */
+function isOfChain(chain: AppendFile, settings: TrailSettings): boolean {
+  if (chain.size === 0 || endOfChain(chain, settings.hash) !== undefined) return true;
+  const last = chain.lastLine()!;
+  if (last.isTerminated || last.start > 0) return false;
+  const text = Buffer.from(last.bytes.subarray(0, ENTRY_START.length)).toString('latin1');
+  return ENTRY_START.startsWith(text) || text.startsWith(ENTRY_START);
+}
+
+const ENTRY_START = `{"${MEMBERS[0]}": `;
 
 function tornEnd(chain: AppendFile, settings: TrailSettings): Examination['torn'] {
   const last = chain.lastLine();
