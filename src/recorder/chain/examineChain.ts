@@ -48,7 +48,7 @@ export function standingEnd(
  * Looks at a chain that does not end where the head says.
  *
  * @param head undefined where nothing is known of the chain: it is read from its start.
- * @param onEntry gets each linked entry that the head does not know, in order.
+ * @param onEntry gets each linked entry that the head does not know and that may be about an action, in order.
  */
 export function examineChain(
   file: AppendFile,
@@ -95,9 +95,15 @@ class Walk {
     }
     this.previous = link.entryHash!;
     this.hashes.push(this.previous);
-    const reading = readJsonValue(Buffer.from(line.bytes).toString('utf8'));
-    if ('value' in reading) this.onEntry(reading.value);
+    this.tell(Buffer.from(line.bytes));
     return true;
+  }
+
+  /** An entry without an action's id is none of ours, however long it is. */
+  private tell(bytes: Buffer): void {
+    if (!bytes.includes('"action_id"')) return;
+    const reading = readJsonValue(bytes.toString('utf8'));
+    if ('value' in reading) this.onEntry(reading.value);
   }
 }
 
@@ -141,11 +147,13 @@ function tornEnd(file: AppendFile, hash: HashHex): Examination['torn'] {
  */
 export function endOfChain(file: AppendFile, hash: HashHex): (ChainEnd & { readonly isIntact: boolean }) | undefined {
   const reader = new LinkReader();
+  let isLast = true;
   for (let end = file.size; end > 0; ) {
     const line = file.lastLine(end)!;
     const link = reader.read(line.bytes, hash);
     if (typeof link === 'object' && link.entryHash !== undefined)
-      return { sequence_id: link.sequenceId ?? -1, entry_hash: link.entryHash, isIntact: link.isIntact && end === file.size };
+      return { sequence_id: link.sequenceId ?? -1, entry_hash: link.entryHash, isIntact: link.isIntact && isLast };
+    isLast &&= link === 'blank';
     end = line.start;
   }
   return undefined;

@@ -1,7 +1,7 @@
 import type { NodeChanges, NodeDatabaseSync, NodeSqlite, NodeStatement } from '../../sqlite/nodeDatabase';
 import { COMPLETED_COLUMNS, ROW_COLUMNS, completionOf, type AuditRow } from '../../core/record/auditRow';
 import type { CleanOutcome } from '../../core/record/actionRecord';
-import { FIRST_COLUMNS, schemaFor } from './schema';
+import { NEEDED_COLUMNS, schemaFor } from './schema';
 
 /** Where the chain and the JSON lines stood when the database was committed last. */
 export interface Head {
@@ -151,7 +151,7 @@ export class RecordDatabase {
       const columns = this.statement('SELECT name FROM pragma_table_info(?)', false)
         .all('audit_log')
         .map(({ name }) => String(name));
-      const missing = columns.length === 0 ? [] : FIRST_COLUMNS.filter((name) => !columns.includes(name));
+      const missing = columns.length === 0 ? [] : NEEDED_COLUMNS.filter((name) => !columns.includes(name));
       if (missing.length > 0)
         throw new Error(`it has a table audit_log of another kind, without ${missing.join(', ')}`);
       this.database.exec(schemaFor(columns));

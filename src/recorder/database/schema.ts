@@ -86,18 +86,23 @@ END;`;
 
 /** What makes the schema, given the columns that `audit_log` has; none where there is no such table. */
 export function schemaFor(columns: readonly string[]): string {
-  const lacking = columns.length === 0 ? [] : LATER_COLUMNS.filter(([name]) => !columns.includes(name));
-  const added = lacking.map(([name, type]) => `ALTER TABLE audit_log ADD COLUMN ${name} ${type};`).join('\n');
+  const lacking = columns.length === 0 ? [] : ADDABLE_COLUMNS.filter((name) => !columns.includes(name));
+  const added = lacking.map((name) => `ALTER TABLE audit_log ADD COLUMN ${name} ${TYPES[name] ?? 'TEXT'};`).join('\n');
   return [REFERENCE_TABLES, added, REFERENCE_INDEXES, OWN_TABLES, TRIGGERS].join('\n');
 }
 
-/** What the reference's newest table has more than its oldest one. */
-const LATER_COLUMNS = [
-  ['agent_id', 'TEXT'],
-  ['parent_agent_id', 'TEXT'],
-  ['chain_id', 'TEXT'],
-  ['chain_depth', 'INTEGER DEFAULT 0'],
+/** A table without them is another one. Each row has a value there. */
+export const NEEDED_COLUMNS = [
+  'id',
+  'session_id',
+  'timestamp',
+  'action_type',
+  'action_target',
+  'risk_level',
+  'approval',
 ] as const;
 
-/** What the oldest table of the reference has already; a table without them is another one. */
-export const FIRST_COLUMNS = ['id', ...ROW_COLUMNS.slice(0, 13)] as const;
+/** What older tables of the reference lack, in the order in which its newest has them. */
+const ADDABLE_COLUMNS = ROW_COLUMNS.filter((name) => !(NEEDED_COLUMNS as readonly string[]).includes(name));
+
+const TYPES: Readonly<Partial<Record<string, string>>> = { chain_depth: 'INTEGER DEFAULT 0' };
