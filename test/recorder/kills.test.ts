@@ -52,6 +52,7 @@ const PROGRAM = path.join(__dirname, 'support', 'endlessWriter.js');
 function untilReady(child: ChildProcess, acknowledged: string[], failures: string[]): Promise<void> {
   return new Promise((resolve) => {
     child.stderr!.on('data', (data) => String(data).includes('ExperimentalWarning') || failures.push(String(data)));
+    child.once('close', () => resolve());
     createInterface({ input: child.stdout! }).on('line', (line) => {
       if (line === 'ready') resolve();
       else if (line.startsWith('failed')) failures.push(line);

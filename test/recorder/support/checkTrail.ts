@@ -19,7 +19,7 @@ export function readTrail(folder: string): TrailContent {
   const database = new (nodeSqlite()!.DatabaseSync)(path.join(folder, 'aegis_audit.db'), { readOnly: true });
   try {
     return {
-      entries: chainFiles(folder).flatMap((file) => linesOf(file)) as TrailContent['entries'],
+      entries: chainFiles(folder).flatMap((file) => linesOf(file) as (Json & { readonly metadata: Json })[]),
       rows: database.prepare('SELECT * FROM audit_log ORDER BY id').all(),
       jsonLines: filesOf(folder, 'aegis_audit').flatMap((file) => linesOf(file)),
       actionOf: new Map(
