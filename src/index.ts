@@ -15,3 +15,11 @@ export { RecordError, type RecordErrorDetails, type SinkName } from './recorder/
 export type { ActionLog } from './recorder/actionLog';
 export type { ActionOutcome, ActionRecord, HumanDecision, ResultStatus } from './core/record/actionRecord';
 export type { RedactionOptions } from './core/record/redaction';
+export type { CleanAction, CleanOutcome } from './core/record/actionRecord';
+export type { EndedActionSink } from './recorder/actionLog';
+export { AuditLogger, JsonlAuditLogger } from './recorder/auditLogger';
+export { AuditTrail, type AuditTrailOptions } from './recorder/auditTrail';
+export { CryptoAuditChain, type ChainContent, type CryptoAuditChainOptions } from './recorder/cryptoAuditChain';
+export type { CountFilter, LogFilter, LogRow } from './recorder/database/auditQueries';
+export type { Rotation } from './recorder/trail/rotateTrail';
+export type { TrailOptions } from './recorder/trailLog';

@@ -22,7 +22,12 @@ describe('Where a sink fails', () => {
   }
 
   const decision = () =>
-    ({ phase: 'decision', action: action({ approval: 'block' }), outcome: { ...success, result_status: 'blocked' }, timestamp: now() }) as const;
+    ({
+      phase: 'decision',
+      action: action({ approval: 'block' }),
+      outcome: { ...success, result_status: 'blocked' },
+      timestamp: now(),
+    }) as const;
 
   it('for a full disk, the error says so, and the sinks agree once there is room again', async () => {
     const mount = file('mount');
@@ -31,25 +36,36 @@ describe('Where a sink fails', () => {
     fs.mkdirSync(copies);
     // A mount of one's own: for the super-user at once, for anybody else in a namespace in which they are it.
     const flags = process.getuid?.() === 0 ? ['-m'] : ['-rm'];
-    const script = `mount -t tmpfs -o size=2m tmpfs "${mount}" && exec "${process.execPath}" --no-warnings "${path.join(__dirname, 'support', 'onFullDisk.js')}" "${mount}" "${copies}"`;
+    const script = `mount -t tmpfs -o size=2m tmpfs "${mount}" && exec "${process.execPath}" --no-warnings "${path.join(__dirname, 'programs', 'onFullDisk.js')}" "${mount}" "${copies}"`;
     const { status, stdout, stderr } = spawnSync('unshare', [...flags, 'sh', '-c', script], { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
-    const told = JSON.parse(stdout) as { free: number; ok: number; errors: { sink: string; recorded: boolean; message: string }[] }[];
+    const told = JSON.parse(stdout) as {
+      free: number;
+      ok: number;
+      errors: { sink: string; recorded: boolean; message: string }[];
+    }[];
     for (const { free, errors } of told) {
       assert.ok(errors.length > 0, `nothing failed with ${free} bytes free`);
-      for (const { message } of errors) assert.match(message, /could not be written: .*(the disk is full)|has no attempt/);
+      for (const { message } of errors)
+        assert.match(message, /could not be written: .*(the disk is full)|has no attempt/);
     }
     await assertAgrees(copies);
-    console.log(`      ${told.map(({ free, ok, errors }) => `${free} free: ${ok} recorded, ${errors.map(({ sink, recorded }) => `${sink}${recorded ? ' (recorded)' : ''}`).join('/')}`).join('\n      ')}`);
+    console.log(
+      `      ${told.map(({ free, ok, errors }) => `${free} free: ${ok} recorded, ${errors.map(({ sink, recorded }) => `${sink}${recorded ? ' (recorded)' : ''}`).join('/')}`).join('\n      ')}`,
+    );
   }).timeout(60_000);
 
-  it('for a read-only file system, the error says so', async () => {
+  it('for a read-only file system, the error says so', () => {
     const mount = file('mount');
     fs.mkdirSync(mount);
     const flags = process.getuid?.() === 0 ? ['-m'] : ['-rm'];
-    const script = `mount -t tmpfs -o ro,size=1m tmpfs "${mount}" && exec "${process.execPath}" --no-warnings "${path.join(__dirname, 'support', 'recordOnce.js')}" "${mount}"`;
+    const script = `mount -t tmpfs -o ro,size=1m tmpfs "${mount}" && exec "${process.execPath}" --no-warnings "${path.join(__dirname, 'programs', 'recordOnce.js')}" "${mount}"`;
     const { stdout, stderr } = spawnSync('unshare', [...flags, 'sh', '-c', script], { encoding: 'utf8' });
-    assert.match(stdout, /^The chain ".*audit_chain\.jsonl" could not be written: .*(read-only|cannot be opened).* Nothing was recorded\./, stderr);
+    assert.match(
+      stdout,
+      /^The chain ".*audit_chain\.jsonl" could not be written: .*(read-only|cannot be opened).* Nothing was recorded\./,
+      stderr,
+    );
   });
 
   it('for a database or a chain that became read-only meanwhile, nothing is recorded in either', async () => {
@@ -99,7 +115,10 @@ describe('Where a sink fails', () => {
       const first = writerIn(folder());
       await first.record(decision());
       await first.close();
-      const holder = spawn('python3', ['-c', `import sqlite3, sys\ndb = sqlite3.connect('${file(name)}', isolation_level=None)\ndb.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\nsys.stdin.read()`]);
+      const holder = spawn('python3', [
+        '-c',
+        `import sqlite3, sys\ndb = sqlite3.connect('${file(name)}', isolation_level=None)\ndb.execute('BEGIN IMMEDIATE')\nprint('held', flush=True)\nsys.stdin.read()`,
+      ]);
       await new Promise((resolve) => holder.stdout.once('data', resolve));
       const writer = writerIn(folder(), { patience: 300 });
       const error = await failing(writer.record(decision()));
@@ -135,7 +154,9 @@ describe('Where a sink fails', () => {
     await writer.record({ phase: 'attempt', action: one });
     fs.renameSync(file('audit_chain.jsonl'), file('kept'));
     fs.mkdirSync(file('audit_chain.jsonl'));
-    const { executed, recorded } = await failing(writer.record({ phase: 'outcome', action: one, outcome: success, timestamp: now() }));
+    const { executed, recorded } = await failing(
+      writer.record({ phase: 'outcome', action: one, outcome: success, timestamp: now() }),
+    );
     assert.deepEqual({ executed, recorded }, { executed: true, recorded: false });
     await writer.close();
     fs.rmdirSync(file('audit_chain.jsonl'));
@@ -155,7 +176,10 @@ describe('Where a sink fails', () => {
       writer.record({ phase: 'attempt', action: one }),
       writer.record(decision()),
     ]);
-    assert.deepEqual(results.map(({ status }) => status), ['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled']);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled'],
+    );
     await writer.close();
     assert.equal((await assertAgrees(folder())).rows.length, 2);
   });
@@ -166,7 +190,13 @@ describe('Where a sink fails', () => {
     for (const timestamp of times) await writer.record({ ...decision(), action: action({ timestamp }), timestamp });
     await writer.close();
     const { entries, rows } = await assertAgrees(folder());
-    assert.deepEqual(entries.map((entry) => entry.timestamp), times);
-    assert.deepEqual(rows.map((row) => row.timestamp), times);
+    assert.deepEqual(
+      entries.map((entry) => entry.timestamp),
+      times,
+    );
+    assert.deepEqual(
+      rows.map((row) => row.timestamp),
+      times,
+    );
   });
 });

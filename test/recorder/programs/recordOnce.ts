@@ -1,5 +1,5 @@
 // Records one decision in a folder, and says what came of it.
-import { action, now, success, writerIn } from './trail';
+import { action, now, success, writerIn } from '../support/trail';
 
 writerIn(process.argv[2])
   .record({ phase: 'decision', action: action(), outcome: { ...success, result_status: 'blocked' }, timestamp: now() })

@@ -3,7 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { RecordError } from '../../../src/recorder/errors';
-import { action, now, success, writerIn } from './trail';
+import { action, now, success, writerIn } from '../support/trail';
 
 const [folder, copies] = process.argv.slice(2);
 const filler = path.join(folder, 'filler');
