@@ -45,7 +45,7 @@ export interface CleanAction {
   readonly timestamp: string;
   readonly action_type: string;
   readonly action_target: string;
-  readonly action_params: { readonly [key: string]: JsonValue };
+  readonly action_params: Readonly<Record<string, JsonValue>>;
   readonly action_desc: string | null;
   readonly risk_level: RiskLevel;
   readonly approval: Approval;
