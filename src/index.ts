@@ -11,3 +11,7 @@ export type { Algorithm, HashHex, Hashes } from './core/chain/hash';
 export type { ReferenceAnswer, ReferenceVerdict } from './core/chain/referenceVerdict';
 export type { ChainReport, Expectation, Tail } from './core/chain/report';
 export type { Progress } from './chainfile/chainFile';
+export { RecordError, type RecordErrorDetails, type SinkName } from './recorder/errors';
+export type { ActionLog } from './recorder/actionLog';
+export type { ActionOutcome, ActionRecord, HumanDecision, ResultStatus } from './core/record/actionRecord';
+export type { RedactionOptions } from './core/record/redaction';
