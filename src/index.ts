@@ -15,3 +15,12 @@ export { RecordError, type RecordErrorDetails, type SinkName } from './recorder/
 export type { ActionLog } from './recorder/actionLog';
 export type { ActionOutcome, ActionRecord, HumanDecision, ResultStatus } from './core/record/actionRecord';
 export type { RedactionOptions } from './core/record/redaction';
+export { Action, type ActionFields } from './recorder/runtime/action';
+export type { Decision } from './recorder/runtime/decision';
+export { HookError, type PlanRecordError } from './recorder/runtime/errors';
+export type { ApprovalHandler, Executor, RuntimeHooks } from './recorder/runtime/executor';
+export type { Plan } from './recorder/runtime/plan';
+export { Policy, PolicyError, type PlanViolation } from './recorder/runtime/policy';
+export { Result, type ResultFields } from './recorder/runtime/result';
+export { Runtime, type ExecuteOptions, type RuntimeOptions } from './recorder/runtime/runtime';
+export { terminalApproval, type TerminalOptions } from './recorder/approval/terminalApproval';
