@@ -23,3 +23,12 @@ export { CryptoAuditChain, type ChainContent, type CryptoAuditChainOptions } fro
 export type { CountFilter, LogFilter, LogRow } from './recorder/database/auditQueries';
 export type { Rotation } from './recorder/trail/rotateTrail';
 export type { TrailOptions } from './recorder/trailLog';
+export { Action, type ActionFields } from './recorder/runtime/action';
+export type { Decision } from './recorder/runtime/decision';
+export { HookError, type PlanRecordError } from './recorder/runtime/errors';
+export type { ApprovalHandler, Executor, RuntimeHooks } from './recorder/runtime/executor';
+export type { Plan } from './recorder/runtime/plan';
+export { Policy, PolicyError, type PlanViolation } from './recorder/runtime/policy';
+export { Result, type ResultFields } from './recorder/runtime/result';
+export { Runtime, type ExecuteOptions, type RuntimeOptions } from './recorder/runtime/runtime';
+export { terminalApproval, type TerminalOptions } from './recorder/approval/terminalApproval';

@@ -17,11 +17,11 @@ export function unreadable(error: unknown): string {
   return `[unreadable: ${reasonOf(error)}]`;
 }
 
-/** What an error says, whatever it is: what is thrown may throw itself. */
-export function reasonOf(error: unknown): string {
+/** What an error says, whatever it is: what is thrown may throw itself. @param most characters of it. */
+export function reasonOf(error: unknown, most = MOST_SAID): string {
   try {
     const said = error instanceof Error ? String(error.message) : String(error);
-    if (said.length > MOST_SAID) return `${said.slice(0, MOST_SAID)}…`;
+    if (said.length > most) return `${said.slice(0, most)}…`;
     return said === '' ? 'no reason was given' : said;
   } catch {
     return 'no reason was given';
