@@ -24,3 +24,11 @@ export { Policy, PolicyError, type PlanViolation } from './recorder/runtime/poli
 export { Result, type ResultFields } from './recorder/runtime/result';
 export { Runtime, type ExecuteOptions, type RuntimeOptions } from './recorder/runtime/runtime';
 export { terminalApproval, type TerminalOptions } from './recorder/approval/terminalApproval';
+export type { EndedActionSink } from './recorder/logging/endedActionSink';
+export type { Logger, LoggerStyle } from './recorder/logging/loggerCall';
+export { LoggingAuditLogger, type LoggingAuditLoggerOptions } from './recorder/logging/loggingAuditLogger';
+export {
+  OpenTelemetryAuditLogger,
+  type OpenTelemetryAuditLoggerOptions,
+  type OpenTelemetryLogs,
+} from './recorder/logging/openTelemetryAuditLogger';
