@@ -56,11 +56,16 @@ const bundles = [
   },
 ].map((bundle) => ({ ...common, define: { AEGIS_VERSION: version }, ...bundle }));
 
+/** What tests start that is no test itself. */
+const PROGRAMS = [path.join('test', 'host', 'index.ts'), path.join('test', 'recorder', 'programs')];
+
 function testBundles() {
   const entryPoints = fs
     .readdirSync('test', { recursive: true })
     .map((name) => path.join('test', name))
-    .filter((name) => name.endsWith('.test.ts') || name === path.join('test', 'host', 'index.ts'));
+    .filter(
+      (name) => name.endsWith('.test.ts') || PROGRAMS.some((place) => name.startsWith(place) && name.endsWith('.ts')),
+    );
   return [
     {
       ...common,

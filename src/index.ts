@@ -24,7 +24,6 @@ export { Policy, PolicyError, type PlanViolation } from './recorder/runtime/poli
 export { Result, type ResultFields } from './recorder/runtime/result';
 export { Runtime, type ExecuteOptions, type RuntimeOptions } from './recorder/runtime/runtime';
 export { terminalApproval, type TerminalOptions } from './recorder/approval/terminalApproval';
-export type { EndedActionSink } from './recorder/logging/endedActionSink';
 export type { Logger, LoggerStyle } from './recorder/logging/loggerCall';
 export { LoggingAuditLogger, type LoggingAuditLoggerOptions } from './recorder/logging/loggingAuditLogger';
 export {
@@ -32,3 +31,11 @@ export {
   type OpenTelemetryAuditLoggerOptions,
   type OpenTelemetryLogs,
 } from './recorder/logging/openTelemetryAuditLogger';
+export type { CleanAction, CleanOutcome } from './core/record/actionRecord';
+export type { EndedActionSink } from './recorder/actionLog';
+export { AuditLogger, JsonlAuditLogger } from './recorder/auditLogger';
+export { AuditTrail, type AuditTrailOptions } from './recorder/auditTrail';
+export { CryptoAuditChain, type ChainContent, type CryptoAuditChainOptions } from './recorder/cryptoAuditChain';
+export type { CountFilter, LogFilter, LogRow } from './recorder/database/auditQueries';
+export type { Rotation } from './recorder/trail/rotateTrail';
+export type { TrailOptions } from './recorder/trailLog';

@@ -1,4 +1,4 @@
-import type { ActionOutcome, ActionRecord } from '../core/record/actionRecord';
+import type { ActionOutcome, ActionRecord, CleanAction, CleanOutcome } from '../core/record/actionRecord';
 
 /**
  * What a runtime records through. Each call resolves when the sinks that it is about hold it, durable where they are files, and
@@ -11,4 +11,9 @@ export interface ActionLog {
   outcome(action: ActionRecord, outcome: ActionOutcome): Promise<void>;
   /** The action is not executed: it was blocked, denied, or skipped. */
   decision(action: ActionRecord, outcome: ActionOutcome): Promise<void>;
+}
+
+/** Gets each action that has ended, when it is recorded. What it throws is a failure of the sink `log`. */
+export interface EndedActionSink {
+  write(action: CleanAction, outcome: CleanOutcome): void;
 }

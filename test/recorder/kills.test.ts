@@ -32,10 +32,17 @@ describe('A recorder that is killed', () => {
       );
       assert.deepEqual(failures, []);
       const last = writerIn(folder());
-      await last.record({ phase: 'decision', action: action(), outcome: { ...success, result_status: 'blocked' }, timestamp: now() });
+      await last.record({
+        phase: 'decision',
+        action: action(),
+        outcome: { ...success, result_status: 'blocked' },
+        timestamp: now(),
+      });
       await last.close();
       const { entries, rows } = await assertAgrees(folder());
-      const recorded = new Set(entries.map(({ metadata }) => `${String(metadata.phase)} ${String(metadata.action_id)}`));
+      const recorded = new Set(
+        entries.map(({ metadata }) => `${String(metadata.phase)} ${String(metadata.action_id)}`),
+      );
       const lost = acknowledged.filter((each) => !recorded.has(each));
       assert.deepEqual(lost, []);
       const recovered = entries.filter((entry) => entry.action_type === 'aegis.recovered').length;
@@ -47,11 +54,12 @@ describe('A recorder that is killed', () => {
   }
 });
 
-const PROGRAM = path.join(__dirname, 'support', 'endlessWriter.js');
+const PROGRAM = path.join(__dirname, 'programs', 'endlessWriter.js');
 
 function untilReady(child: ChildProcess, acknowledged: string[], failures: string[]): Promise<void> {
   return new Promise((resolve) => {
     child.stderr!.on('data', (data) => String(data).includes('ExperimentalWarning') || failures.push(String(data)));
+    child.once('close', () => resolve());
     createInterface({ input: child.stdout! }).on('line', (line) => {
       if (line === 'ready') resolve();
       else if (line.startsWith('failed')) failures.push(line);

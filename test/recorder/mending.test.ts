@@ -41,7 +41,10 @@ describe('A trail that a crash left half written', () => {
     const { entries, rows } = await assertAgrees(folder());
     assert.equal(rows.length, 5);
     const [recovered] = own('aegis.recovered');
-    assert.deepEqual(recovered.metadata.hashes, entries.slice(4, 8).map((entry) => entry.entry_hash));
+    assert.deepEqual(
+      recovered.metadata.hashes,
+      entries.slice(4, 8).map((entry) => entry.entry_hash),
+    );
     assert.equal(recovered.metadata.rows, 4);
   });
 
@@ -50,7 +53,11 @@ describe('A trail that a crash left half written', () => {
     const beyond = fs.readFileSync(jsonLines());
     await record(1);
     await assertAgrees(folder());
-    const aside = own('aegis.recovered')[0].metadata.json_lines_cut_off as { file: string; bytes: number; sha256: string };
+    const aside = own('aegis.recovered')[0].metadata.json_lines_cut_off as {
+      file: string;
+      bytes: number;
+      sha256: string;
+    };
     const kept = fs.readFileSync(file(aside.file));
     assert.ok(beyond.subarray(beyond.length - kept.length).equals(kept));
     assert.equal(aside.sha256, createHash('sha256').update(kept).digest('hex'));
@@ -94,10 +101,22 @@ describe('A trail that a crash left half written', () => {
 
   for (const [what, tamper, problem] of [
     ['shorter', (lines: string[]) => lines.slice(0, -2), /the chain has \d+ bytes where it had \d+/],
-    ['changed in its last entry', (lines: string[]) => [...lines.slice(0, -1), lines.at(-1)!.replace('docs', 'dogs')], /not the one that was recorded/],
+    [
+      'changed in its last entry',
+      (lines: string[]) => [...lines.slice(0, -1), lines.at(-1)!.replace('docs', 'dogs')],
+      /not the one that was recorded/,
+    ],
     ['gone', () => [], /the chain has 0 bytes/],
-    ['another one', (lines: string[]) => lines.map((line) => line.replace(/[0-9a-f]{64}/g, (hash) => [...hash].reverse().join(''))), /not the one/],
-    ['continued by somebody who does not link', (lines: string[]) => [...lines, lines[0]], /does not follow on the one before/],
+    [
+      'another one',
+      (lines: string[]) => lines.map((line) => line.replace(/[0-9a-f]{64}/g, (hash) => [...hash].reverse().join(''))),
+      /not the one/,
+    ],
+    [
+      'continued by somebody who does not link',
+      (lines: string[]) => [...lines, lines[0]],
+      /does not follow on the one before/,
+    ],
     ['continued with what is no entry', (lines: string[]) => [...lines, '{"a": 1}'], /is no entry/],
   ] as const) {
     it(`says in the chain that it is ${what}, which no crash has done, and makes nothing up`, async () => {
@@ -113,13 +132,19 @@ describe('A trail that a crash left half written', () => {
         added.map((entry) => entry.action_type),
         ['aegis.break_found', 'read_file', 'read_file'],
       );
-      const { metadata } = added[0] as unknown as { metadata: { problem: string; expected: { entries: number; last_hash: string } } };
+      const { metadata } = added[0] as unknown as {
+        metadata: { problem: string; expected: { entries: number; last_hash: string } };
+      };
       assert.match(metadata.problem, problem);
       assert.equal(metadata.expected.entries, 6);
       assert.equal(metadata.expected.last_hash, (JSON.parse(before[5]) as { entry_hash: string }).entry_hash);
       assert.equal(readTrail(folder()).rows.length, 4);
       await record(1);
-      assert.equal(linesOf(chain()).filter((entry) => entry.action_type === 'aegis.break_found').length, 1, 'said twice');
+      assert.equal(
+        linesOf(chain()).filter((entry) => entry.action_type === 'aegis.break_found').length,
+        1,
+        'said twice',
+      );
     });
   }
 
@@ -141,7 +166,10 @@ describe('A trail that a crash left half written', () => {
 
   it('refuses a file that is no chain, and leaves it as it is', async () => {
     fs.writeFileSync(chain(), 'Dear diary,\ntoday');
-    await assert.rejects(record(1), /audit_chain\.jsonl" could not be written: it holds something else.*Nothing was recorded/);
+    await assert.rejects(
+      record(1),
+      /audit_chain\.jsonl" could not be written: it holds something else.*Nothing was recorded/,
+    );
     assert.equal(fs.readFileSync(chain(), 'utf8'), 'Dear diary,\ntoday');
   });
 

@@ -10,7 +10,7 @@ import { assertAgrees, readTrail } from './support/checkTrail';
 import { action, now, success, writerIn } from './support/trail';
 
 /** Values that are written in one way by Python, and in another by JavaScript. */
-const TRAPS: { readonly [key: string]: JsonValue } = {
+const TRAPS: Readonly<Record<string, JsonValue>> = {
   floats: [0.1, 1e16, 1e-5, 1.5e300, 5e-324, 1e22, 123456789012345680],
   integers: [0, -0, 2 ** 53, 2n ** 64n, -(10n ** 30n)],
   nothing: [NaN, Infinity, -Infinity, null, true, {}, []],
@@ -36,7 +36,10 @@ describe('A trail and the reference', () => {
   }
 
   function python(program: string): string {
-    const { status, stdout, stderr } = spawnSync('python3', ['-c', `import json, sqlite3\n${program}`], { cwd: folder(), encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('python3', ['-c', `import json, sqlite3\n${program}`], {
+      cwd: folder(),
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, stderr);
     return stdout.trim();
   }
@@ -66,14 +69,23 @@ describe('A trail and the reference', () => {
     await writer.record({ phase: 'outcome', action: one, outcome: success, timestamp: now() });
     await writer.close();
     const { rows, actionOf } = await assertAgrees(folder());
-    assert.deepEqual(rows.map((row) => [row.session_id, actionOf.has(Number(row.id))]), [['session-1', true], ['p', false]]);
+    assert.deepEqual(
+      rows.map((row) => [row.session_id, actionOf.has(Number(row.id))]),
+      [
+        ['session-1', true],
+        ['p', false],
+      ],
+    );
   });
 
   for (const [what, sql] of [
     ['DELETE', 'delete from audit_log'],
     ['UPDATE', "update audit_log set action_target = 'other'"],
     ['a second completion', "update audit_log set result_status = 'failed'"],
-    ['INSERT OR REPLACE', "insert or replace into audit_log (id, session_id, timestamp, action_type, action_target, risk_level, approval) values (1, 'p', 't', 't', 'x', 'LOW', 'auto')"],
+    [
+      'INSERT OR REPLACE',
+      "insert or replace into audit_log (id, session_id, timestamp, action_type, action_target, risk_level, approval) values (1, 'p', 't', 't', 'x', 'LOW', 'auto')",
+    ],
     ['opening an action again', 'update aegis_action set is_open = 1'],
     ['DELETE of which row an action has', 'delete from aegis_action'],
     ['REPLACE of which row an action has', "insert or replace into aegis_action values ('a', 1, 1)"],
@@ -81,7 +93,9 @@ describe('A trail and the reference', () => {
     it(`the database refuses ${what}`, async () => {
       await record(1);
       const before = readTrail(folder());
-      const said = python(`db = sqlite3.connect('aegis_audit.db')\ntry:\n  db.execute("""${sql}""")\n  db.commit()\n  print('done')\nexcept sqlite3.IntegrityError as e:\n  print(e)`);
+      const said = python(
+        `db = sqlite3.connect('aegis_audit.db')\ntry:\n  db.execute("""${sql}""")\n  db.commit()\n  print('done')\nexcept sqlite3.IntegrityError as e:\n  print(e)`,
+      );
       assert.match(said, /is not (deleted|changed|replaced)$/);
       assert.deepEqual(readTrail(folder()), before);
     });
@@ -98,23 +112,49 @@ describe('A trail and the reference', () => {
   });
 
   const chains = path.resolve('test/fixtures/chains');
-  for (const name of ['intact-sha256', 'intact-sha3', 'long-metadata', 'blank-lines', 'crlf', 'cr-only', 'empty', 'truncated-tail'])
+  for (const name of [
+    'intact-sha256',
+    'intact-sha3',
+    'long-metadata',
+    'blank-lines',
+    'crlf',
+    'cr-only',
+    'empty',
+    'truncated-tail',
+  ])
     for (const withDatabase of [true, false])
       it(`the chain ${name} is continued ${withDatabase ? 'with' : 'without'} a database, and verifies`, async () => {
         const algorithm = name.endsWith('sha3') ? 'sha3_256' : 'sha256';
         const before = fs.readFileSync(path.join(chains, `${name}.jsonl`));
         fs.writeFileSync(file('audit_chain.jsonl'), before);
-        for (let i = 0; i < 2; i++) await record(1, {}, { algorithm, ...(withDatabase ? {} : { database: undefined, jsonLines: undefined }) });
+        for (let i = 0; i < 2; i++)
+          await record(1, {}, { algorithm, ...(withDatabase ? {} : { database: undefined, jsonLines: undefined }) });
         const after = fs.readFileSync(file('audit_chain.jsonl'));
         assert.ok(after.subarray(0, before.length).equals(before), 'what was there was changed');
-        const { valid, entries } = await verifyChainFile(file('audit_chain.jsonl'), { algorithm, workerScript: '', offThread: false });
+        const { valid, entries } = await verifyChainFile(file('audit_chain.jsonl'), {
+          algorithm,
+          workerScript: '',
+          offThread: false,
+        });
         assert.equal(valid, true);
         assert.ok(entries >= 4);
         assert.doesNotMatch(after.subarray(before.length).toString(), /"aegis\./);
       });
 
   const databases = path.resolve('test/fixtures/db');
-  for (const name of ['current', 'old-schema', 'fourteen-columns', 'extra-columns', 'empty', 'small', 'gaps', 'utf16', 'wal', 'zero', 'other'])
+  for (const name of [
+    'current',
+    'old-schema',
+    'fourteen-columns',
+    'extra-columns',
+    'empty',
+    'small',
+    'gaps',
+    'utf16',
+    'wal',
+    'zero',
+    'other',
+  ])
     it(`the database ${name} is continued, and Python reads all of it`, async () => {
       for (const suffix of ['', '-wal', '-shm'])
         if (fs.existsSync(path.join(databases, `${name}.db${suffix}`)))
@@ -126,7 +166,11 @@ describe('A trail and the reference', () => {
       await assertAgrees(folder());
     });
 
-  for (const [name, why] of [['not-a-db', /it is not a database/], ['corrupt', /the database is damaged/], ['truncated', /the database is damaged|not a database/]] as const)
+  for (const [name, why] of [
+    ['not-a-db', /it is not a database/],
+    ['corrupt', /the database is damaged/],
+    ['truncated', /the database is damaged|not a database/],
+  ] as const)
     it(`the database ${name} is refused with a sentence, and nothing else is written`, async () => {
       fs.copyFileSync(path.join(databases, `${name}.db`), file('aegis_audit.db'));
       await assert.rejects(record(1), (error: Error & { sink?: string; recorded?: boolean }) => {

@@ -90,7 +90,7 @@ function actionOf(members: Members, metadata: Members): CleanAction | undefined 
     approval: members.oneOf('decision', APPROVALS),
     matched_rule: members.text('matched_rule'),
     human_decision: metadata.oneOf('human_decision', HUMAN_DECISIONS) ?? null,
-    agent_id: members.text('agent_id') || null,
+    agent_id: members.textOrNothing('agent_id'),
     parent_agent_id: metadata.text('parent_agent_id') ?? null,
     chain_id: metadata.text('chain_id') ?? null,
     chain_depth: metadata.integer('chain_depth') ?? 0,
@@ -125,6 +125,12 @@ class Members {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** An entry has no other way to say that there is none than an empty text. */
+  textOrNothing(name: string): string | null {
+    const text = this.text(name);
+    return text === undefined || text === '' ? null : text;
+  }
+
   oneOf<T extends string>(name: string, known: readonly T[]): T | undefined {
     const value = this.text(name);
     return known.find((each) => each === value);
@@ -135,9 +141,11 @@ class Members {
     return typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER ? Number(value) : undefined;
   }
 
-  object(name: string): { readonly [key: string]: JsonValue } | undefined {
+  object(name: string): Readonly<Record<string, JsonValue>> | undefined {
     const value = this.value(name);
-    return value !== undefined && isMapping(value) ? (toJsonValue(value) as { readonly [key: string]: JsonValue }) : undefined;
+    return value !== undefined && isMapping(value)
+      ? (toJsonValue(value) as Readonly<Record<string, JsonValue>>)
+      : undefined;
   }
 
   inner(name: string): Members {

@@ -109,7 +109,11 @@ class Walk {
 
 function wrong(link: Link | undefined, { start }: LastLine): string {
   const what =
-    link === undefined ? 'is no entry' : link.isIntact ? 'does not follow on the one before' : 'does not have the hash that it states';
+    link === undefined
+      ? 'is no entry'
+      : link.isIntact
+        ? 'does not follow on the one before'
+        : 'does not have the hash that it states';
   return `the line at byte ${start} ${what}`;
 }
 
@@ -148,7 +152,7 @@ function tornEnd(file: AppendFile, hash: HashHex): Examination['torn'] {
 export function endOfChain(file: AppendFile, hash: HashHex): (ChainEnd & { readonly isIntact: boolean }) | undefined {
   const reader = new LinkReader();
   let isLast = true;
-  for (let end = file.size; end > 0; ) {
+  for (let end = file.size; end > 0;) {
     const line = file.lastLine(end)!;
     const link = reader.read(line.bytes, hash);
     if (typeof link === 'object' && link.entryHash !== undefined)

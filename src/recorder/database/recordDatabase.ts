@@ -75,9 +75,7 @@ export class RecordDatabase {
 
   /** @returns the row's id. */
   insert(actionId: string, row: AuditRow): number {
-    const { lastInsertRowid } = this.run(INSERT, [
-      ...ROW_COLUMNS.map((name) => row[name]),
-    ]);
+    const { lastInsertRowid } = this.run(INSERT, [...ROW_COLUMNS.map((name) => row[name])]);
     const rowId = Number(lastInsertRowid);
     const isOpen = row.result_status === null ? 1 : 0;
     this.run('INSERT INTO aegis_action VALUES (?, ?, ?)', [actionId, rowId, isOpen]);
@@ -104,10 +102,10 @@ export class RecordDatabase {
 
   /** What the reference counts: actions, and those among them that were stopped. */
   countInTenure(now: string, actions: number, stopped: number): void {
-    const counted = this.run('UPDATE governance_tenure SET total_actions = total_actions + ?, threats_blocked = threats_blocked + ?', [
-      actions,
-      stopped,
-    ]);
+    const counted = this.run(
+      'UPDATE governance_tenure SET total_actions = total_actions + ?, threats_blocked = threats_blocked + ?',
+      [actions, stopped],
+    );
     if (Number(counted.changes) > 0) return;
     this.run('INSERT INTO governance_tenure VALUES (?, ?, ?)', [now, actions, stopped]);
   }

@@ -57,7 +57,7 @@ export class AppendFile {
   append(bytes: Uint8Array): void {
     const before = this.length;
     try {
-      for (let done = 0; done < bytes.length; ) {
+      for (let done = 0; done < bytes.length;) {
         done += fs.writeSync(this.descriptor, bytes, done, bytes.length - done);
         this.length = before + done;
       }

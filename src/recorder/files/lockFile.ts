@@ -26,7 +26,8 @@ export async function untilFree(take: () => void, patience: number): Promise<voi
       return;
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (performance.now() - start > patience) throw new TurnTakenError('another process is writing', { cause: error });
+      if (performance.now() - start > patience)
+        throw new TurnTakenError('another process is writing', { cause: error });
     }
     await new Promise((resolve) => setTimeout(resolve, pause(tries)));
   }
@@ -39,7 +40,10 @@ export async function untilFree(take: () => void, patience: number): Promise<voi
 export class LockFile {
   private readonly database: NodeDatabaseSync;
 
-  constructor(sqlite: NodeSqlite, readonly file: string) {
+  constructor(
+    sqlite: NodeSqlite,
+    readonly file: string,
+  ) {
     this.database = new sqlite.DatabaseSync(file, { readOnly: false });
     // Nothing is ever written to it, so that nothing needs a journal, or the disk.
     this.database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');

@@ -3,15 +3,14 @@ import { cleanAction, cleanOutcome } from '../../core/record/clean';
 import { isoOfMicroseconds } from '../../core/log/timestamp';
 import { reasonOf } from '../../core/record/reading';
 import { redaction, type Redact, type RedactionOptions } from '../../core/record/redaction';
-import type { ActionLog } from '../actionLog';
+import type { ActionLog, EndedActionSink } from '../actionLog';
 import { RecordError } from '../errors';
-import type { EndedActionSink } from './endedActionSink';
 
 export interface EndedActionLogOptions {
   /** What is a secret besides what is known as one. Of no effect in an AuditTrail, which has its own. */
   readonly redaction?: RedactionOptions | undefined;
-  /** By default that of the machine. */
-  readonly clock?: (() => Date) | undefined;
+  /** Milliseconds since 1970; by default the clock of the machine. */
+  readonly clock?: (() => number) | undefined;
 }
 
 /**
@@ -20,11 +19,11 @@ export interface EndedActionLogOptions {
  */
 export abstract class EndedActionLog implements ActionLog, EndedActionSink {
   private readonly redact: Redact;
-  private readonly clock: () => Date;
+  private readonly clock: () => number;
   /** When the actions were attempted that have not ended. */
   private readonly attempted = new Map<string, string>();
 
-  constructor({ redaction: options, clock = () => new Date() }: EndedActionLogOptions) {
+  constructor({ redaction: options, clock = Date.now }: EndedActionLogOptions) {
     this.redact = redaction(options);
     this.clock = clock;
   }
@@ -60,7 +59,7 @@ export abstract class EndedActionLog implements ActionLog, EndedActionSink {
   }
 
   private now(): string {
-    return isoOfMicroseconds(this.clock().getTime() * 1000);
+    return isoOfMicroseconds(Math.trunc(this.clock() * 1000));
   }
 }
 

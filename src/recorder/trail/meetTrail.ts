@@ -73,7 +73,13 @@ class Mending {
       this.own('aegis.break_found', { problem, expected: head && headMembers(head), found });
     }
     const json = this.meetJsonLines(examination);
-    if (this.rows > 0 || cut !== undefined || examination.torn !== undefined || json?.aside !== undefined || this.rewritten > 0)
+    if (
+      this.rows > 0 ||
+      cut !== undefined ||
+      examination.torn !== undefined ||
+      json?.aside !== undefined ||
+      this.rewritten > 0
+    )
       this.own('aegis.recovered', {
         rows: this.rows,
         entries: examination.hashes.length,
@@ -101,7 +107,10 @@ class Mending {
     });
   }
 
-  private own(type: 'aegis.recovered' | 'aegis.break_found', metadata: Readonly<Record<string, JsonValue | undefined>>): void {
+  private own(
+    type: 'aegis.recovered' | 'aegis.break_found',
+    metadata: Readonly<Record<string, JsonValue | undefined>>,
+  ): void {
     this.staged.entry(ownEntry(type, path.basename(this.chain.file), this.settings.now(), metadata));
   }
 
@@ -176,7 +185,9 @@ function tornEnd(chain: AppendFile, settings: TrailSettings): Examination['torn'
 function brokenEnd(chain: AppendFile, settings: TrailSettings, torn: Examination['torn']): string | undefined {
   if (torn !== undefined) return undefined;
   const end = endOfChain(chain, settings.hash);
-  return end === undefined || end.isIntact ? undefined : 'the last entry does not have the hash that it states, or is none';
+  return end === undefined || end.isIntact
+    ? undefined
+    : 'the last entry does not have the hash that it states, or is none';
 }
 
 function asideMembers({ file, bytes, sha256 }: SetAside): Readonly<Record<string, JsonValue>> {

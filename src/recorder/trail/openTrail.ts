@@ -47,10 +47,16 @@ export class TrailTurns {
   async beginDatabase(): Promise<void> {
     const { database: file, chain, patience } = this.settings;
     if (file === undefined) return;
-    const database = (this.database ??= at('database', file,
+    const database = (this.database ??= at(
+      'database',
+      file,
       () => new RecordDatabase(this.sqlite, file, chain === undefined),
     ));
-    await this.wait('database', file, untilFree(() => database.begin(), patience));
+    await this.wait(
+      'database',
+      file,
+      untilFree(() => database.begin(), patience),
+    );
   }
 
   /** Ends the turn; what is not committed is taken back. */

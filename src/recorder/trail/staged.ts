@@ -62,7 +62,9 @@ export class Staged {
     if (happening.phase === 'outcome') {
       const open = database.openAttempt(action.action_id);
       if (open === undefined)
-        throw new TypeError(`The action ${action.action_id} has no attempt without an outcome that this could be the outcome of.`);
+        throw new TypeError(
+          `The action ${action.action_id} has no attempt without an outcome that this could be the outcome of.`,
+        );
       return { ...happening, action: { ...action, timestamp: open.attemptedAt } };
     }
     if (database.knows(action.action_id)) throw new TypeError(`The action ${action.action_id} is recorded already.`);
@@ -78,7 +80,8 @@ export class Staged {
   row(happening: Happening, withLine: boolean): boolean {
     const { database } = this;
     if (database === undefined) {
-      if (happening.phase !== 'attempt' && withLine) this.jsonLines.push(lineWithoutId(rowOf(happening.action, happening.outcome)));
+      if (happening.phase !== 'attempt' && withLine)
+        this.jsonLines.push(lineWithoutId(rowOf(happening.action, happening.outcome)));
       return true;
     }
     const { action, phase } = happening;

@@ -19,11 +19,14 @@ export function readTrail(folder: string): TrailContent {
   const database = new (nodeSqlite()!.DatabaseSync)(path.join(folder, 'aegis_audit.db'), { readOnly: true });
   try {
     return {
-      entries: chainFiles(folder).flatMap((file) => linesOf(file)) as TrailContent['entries'],
+      entries: chainFiles(folder).flatMap((file) => linesOf(file) as (Json & { readonly metadata: Json })[]),
       rows: database.prepare('SELECT * FROM audit_log ORDER BY id').all(),
       jsonLines: filesOf(folder, 'aegis_audit').flatMap((file) => linesOf(file)),
       actionOf: new Map(
-        database.prepare('SELECT * FROM aegis_action').all().map((row) => [Number(row.row_id), String(row.action_id)]),
+        database
+          .prepare('SELECT * FROM aegis_action')
+          .all()
+          .map((row) => [Number(row.row_id), String(row.action_id)]),
       ),
     };
   } finally {
@@ -45,14 +48,20 @@ function filesOf(folder: string, name: string): string[] {
 export function linesOf(file: string): Json[] {
   const text = fs.readFileSync(file, 'utf8');
   assert.ok(text === '' || text.endsWith('\n'), `${file} ends in the middle of a line`);
-  return text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Json);
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Json);
 }
 
 /** Fails where the chain does not verify, or where rows, entries and JSON lines do not tell the same story. */
 export async function assertAgrees(folder: string): Promise<TrailContent> {
   for (const file of chainFiles(folder)) {
     const report = await verifyChainFile(file, { algorithm: 'auto', workerScript: '', offThread: false });
-    assert.deepEqual({ file, valid: report.valid, breaks: report.explanation.breaks.slice(0, 3) }, { file, valid: true, breaks: [] });
+    assert.deepEqual(
+      { file, valid: report.valid, breaks: report.explanation.breaks.slice(0, 3) },
+      { file, valid: true, breaks: [] },
+    );
   }
   const content = readTrail(folder);
   const told = new Map<string, { attempts: number; ends: number; last: Json & { readonly metadata: Json } }>();

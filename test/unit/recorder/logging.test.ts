@@ -16,7 +16,7 @@ import { LoggingAuditLogger } from '../../../src/recorder/logging/loggingAuditLo
 import { OpenTelemetryAuditLogger } from '../../../src/recorder/logging/openTelemetryAuditLogger';
 
 const TIME = '2026-03-29T10:30:02.114000+00:00';
-const clock = (): Date => new Date(TIME);
+const clock = (): number => Date.parse(TIME);
 
 function record(riskLevel: RiskLevel = 'LOW', more: Partial<ActionRecord> = {}): ActionRecord {
   return {
@@ -70,7 +70,7 @@ describe('The logging logger', () => {
     const heard: string[] = [];
     const say = (text: string): unknown => heard.push(text);
     let now = TIME;
-    const audit = new LoggingAuditLogger({ logger: { debug: say, info: say, warn: say, error: say }, clock: () => new Date(now) }); // prettier-ignore
+    const audit = new LoggingAuditLogger({ logger: { debug: say, info: say, warn: say, error: say }, clock: () => Date.parse(now) }); // prettier-ignore
     await audit.attempt(record());
     assert.deepEqual(heard, []);
     now = '2026-03-29T11:00:00Z';

@@ -1,6 +1,6 @@
 // Records actions until it is killed, and says on stdout which of them were acknowledged.
 import * as fs from 'node:fs';
-import { action, now, success, writerIn } from './trail';
+import { action, now, success, writerIn } from '../support/trail';
 
 const [folder, name, rotates] = process.argv.slice(2);
 const say = (line: string): void => void fs.writeSync(1, `${line}\n`);
@@ -9,7 +9,12 @@ async function lane(lane: number): Promise<void> {
   for (let number = 0; ; number++) {
     const one = action({ session_id: name, action_target: `${name}/${lane}/${number}` });
     if (number % 5 === 4) {
-      await writer.record({ phase: 'decision', action: { ...one, approval: 'block' }, outcome: { ...success, result_status: 'blocked' }, timestamp: now() });
+      await writer.record({
+        phase: 'decision',
+        action: { ...one, approval: 'block' },
+        outcome: { ...success, result_status: 'blocked' },
+        timestamp: now(),
+      });
       say(`decision ${one.action_id}`);
       continue;
     }
