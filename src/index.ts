@@ -12,11 +12,16 @@ export type { ReferenceAnswer, ReferenceVerdict } from './core/chain/referenceVe
 export type { ChainReport, Expectation, Tail } from './core/chain/report';
 export type { Progress } from './chainfile/chainFile';
 export { RecordError, type RecordErrorDetails, type SinkName } from './recorder/errors';
-export type { ActionLog } from './recorder/actionLog';
-export type { ActionOutcome, ActionRecord, HumanDecision, ResultStatus } from './core/record/actionRecord';
+export type { ActionLog, EndedActionSink } from './recorder/actionLog';
+export type {
+  ActionOutcome,
+  ActionRecord,
+  CleanAction,
+  CleanOutcome,
+  HumanDecision,
+  ResultStatus,
+} from './core/record/actionRecord';
 export type { RedactionOptions } from './core/record/redaction';
-export type { CleanAction, CleanOutcome } from './core/record/actionRecord';
-export type { EndedActionSink } from './recorder/actionLog';
 export { AuditLogger, JsonlAuditLogger } from './recorder/auditLogger';
 export { AuditTrail, type AuditTrailOptions } from './recorder/auditTrail';
 export { CryptoAuditChain, type ChainContent, type CryptoAuditChainOptions } from './recorder/cryptoAuditChain';
@@ -32,3 +37,10 @@ export { Policy, PolicyError, type PlanViolation } from './recorder/runtime/poli
 export { Result, type ResultFields } from './recorder/runtime/result';
 export { Runtime, type ExecuteOptions, type RuntimeOptions } from './recorder/runtime/runtime';
 export { terminalApproval, type TerminalOptions } from './recorder/approval/terminalApproval';
+export type { Logger, LoggerStyle } from './recorder/logging/loggerCall';
+export { LoggingAuditLogger, type LoggingAuditLoggerOptions } from './recorder/logging/loggingAuditLogger';
+export {
+  OpenTelemetryAuditLogger,
+  type OpenTelemetryAuditLoggerOptions,
+  type OpenTelemetryLogs,
+} from './recorder/logging/openTelemetryAuditLogger';

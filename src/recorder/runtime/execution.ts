@@ -17,7 +17,7 @@ export interface ExecutionParts {
   readonly approvalHandler: ApprovalHandler;
   readonly hooks: RuntimeHooks;
   readonly sessionId: string;
-  readonly clock: () => Date;
+  readonly clock: () => number;
 }
 
 /** What became of a decision before anything was executed: an end, or something to do. */
@@ -259,7 +259,7 @@ export class Execution {
   }
 
   private now(): string {
-    return isoOfMicroseconds(this.parts.clock().getTime() * 1000);
+    return isoOfMicroseconds(Math.trunc(this.parts.clock() * 1000));
   }
 }
 

@@ -77,9 +77,9 @@ export class Policy {
     throw new PolicyError(`${name}, line ${line}: ${loaded.refusal}`, line);
   }
 
-  /** What it says of an action at a time. A rule whose conditions cannot be evaluated blocks: what is not known to be allowed is not. */
-  evaluate(action: Action, time: Date = new Date()): Decision {
-    const made = evaluate(this.loaded, judged(action), time.getTime() * 1000, this.regex);
+  /** What it says of an action at a time, in milliseconds since 1970. A rule whose conditions cannot be evaluated blocks: what is not known to be allowed is not. */
+  evaluate(action: Action, time = Date.now()): Decision {
+    const made = evaluate(this.loaded, judged(action), Math.trunc(time * 1000), this.regex);
     if (made.kind === 'decision') {
       const { approval, risk, matchedRule } = made;
       return new Decision({ action, approval, riskLevel: risk, matchedRule: text(matchedRule), policyHash: this.hash });

@@ -24,8 +24,8 @@ export interface RuntimeOptions {
   /** Who acts, for actions that do not say it. */
   readonly agentId?: string | undefined;
   readonly hooks?: RuntimeHooks | undefined;
-  /** By which actions are judged and timed; by default that of the machine. */
-  readonly clock?: (() => Date) | undefined;
+  /** By which actions are judged and timed, in milliseconds since 1970; by default that of the machine. */
+  readonly clock?: (() => number) | undefined;
 }
 
 export interface ExecuteOptions {
@@ -51,7 +51,7 @@ export class Runtime {
   /** @throws TypeError with a sentence where a part is missing or is none. */
   constructor(options: RuntimeOptions) {
     checkParts(options);
-    const { executor, auditLogger, hooks = {}, clock = () => new Date() } = options;
+    const { executor, auditLogger, hooks = {}, clock = Date.now } = options;
     const { sessionId = '' } = options;
     this.sessionId = sessionId === '' ? randomUUID().replaceAll('-', '').slice(0, 12) : sessionId;
     this.agentId = options.agentId ?? '';
@@ -141,7 +141,7 @@ export class Runtime {
   }
 
   private async foretold(decision: Decision, planRule: string | undefined): Promise<Result> {
-    const completedAt = isoOfMicroseconds(this.parts.clock().getTime() * 1000);
+    const completedAt = isoOfMicroseconds(Math.trunc(this.parts.clock() * 1000));
     const shared = { action: decision.action, completedAt };
     if (planRule !== undefined)
       return new Result({ ...shared, status: 'blocked', error: `Blocked by plan rule: ${planRule}` });

@@ -39,7 +39,7 @@ class Recorder {
       policy: POLICY,
       auditLogger: this.log,
       approvalHandler: (decision) => this.asked.push(decision) > 0,
-      clock: () => new Date('2026-03-29T10:30:02.114Z'),
+      clock: () => Date.parse('2026-03-29T10:30:02.114Z'),
       ...more,
     });
   }
@@ -145,7 +145,7 @@ describe('A runtime', () => {
 
   it('judges at the time of its clock', async () => {
     const policy = Policy.fromYaml('rules: [{ match: { type: "*" }, approval: auto, conditions: { time_after: "18:00" } }]'); // prettier-ignore
-    const at = (time: string): Runtime => recorder.runtime({ policy, clock: () => new Date(time) });
+    const at = (time: string): Runtime => recorder.runtime({ policy, clock: () => Date.parse(time) });
     assert.equal((await at('2026-03-29T17:59:59Z').runOne(actions('a')[0])).status, 'blocked');
     assert.equal((await at('2026-03-29T18:00:00Z').runOne(actions('a')[0])).status, 'success');
   });
