@@ -12,9 +12,22 @@ export type { ReferenceAnswer, ReferenceVerdict } from './core/chain/referenceVe
 export type { ChainReport, Expectation, Tail } from './core/chain/report';
 export type { Progress } from './chainfile/chainFile';
 export { RecordError, type RecordErrorDetails, type SinkName } from './recorder/errors';
-export type { ActionLog } from './recorder/actionLog';
-export type { ActionOutcome, ActionRecord, HumanDecision, ResultStatus } from './core/record/actionRecord';
+export type { ActionLog, EndedActionSink } from './recorder/actionLog';
+export type {
+  ActionOutcome,
+  ActionRecord,
+  CleanAction,
+  CleanOutcome,
+  HumanDecision,
+  ResultStatus,
+} from './core/record/actionRecord';
 export type { RedactionOptions } from './core/record/redaction';
+export { AuditLogger, JsonlAuditLogger } from './recorder/auditLogger';
+export { AuditTrail, type AuditTrailOptions } from './recorder/auditTrail';
+export { CryptoAuditChain, type ChainContent, type CryptoAuditChainOptions } from './recorder/cryptoAuditChain';
+export type { CountFilter, LogFilter, LogRow } from './recorder/database/auditQueries';
+export type { Rotation } from './recorder/trail/rotateTrail';
+export type { TrailOptions } from './recorder/trailLog';
 export { Action, type ActionFields } from './recorder/runtime/action';
 export type { Decision } from './recorder/runtime/decision';
 export { HookError, type PlanRecordError } from './recorder/runtime/errors';
@@ -31,11 +44,3 @@ export {
   type OpenTelemetryAuditLoggerOptions,
   type OpenTelemetryLogs,
 } from './recorder/logging/openTelemetryAuditLogger';
-export type { CleanAction, CleanOutcome } from './core/record/actionRecord';
-export type { EndedActionSink } from './recorder/actionLog';
-export { AuditLogger, JsonlAuditLogger } from './recorder/auditLogger';
-export { AuditTrail, type AuditTrailOptions } from './recorder/auditTrail';
-export { CryptoAuditChain, type ChainContent, type CryptoAuditChainOptions } from './recorder/cryptoAuditChain';
-export type { CountFilter, LogFilter, LogRow } from './recorder/database/auditQueries';
-export type { Rotation } from './recorder/trail/rotateTrail';
-export type { TrailOptions } from './recorder/trailLog';

@@ -81,8 +81,11 @@ describe('AuditTrail', () => {
   it('takes the outcome from another process than the attempt', async () => {
     const one = given();
     await withTrail((trail) => trail.attempt(one), { clock: () => 1_000_000 });
-    await withTrail((trail) => trail.outcome(one, done), { clock: () => 2_000_000 });
-    const { rows } = await assertAgrees(trailFolder());
+    const asSeenLater = { ...one, actionTarget: '/home/a/docs/a.md', actionParams: { lines: 10, at: 1 } };
+    await withTrail((trail) => trail.outcome(asSeenLater, done), { clock: () => 2_000_000 });
+    const { rows, entries } = await assertAgrees(trailFolder());
+    assert.equal(entries[1].action_target, 'docs/a.md');
+    assert.deepEqual(entries[1].metadata.action_params, { lines: 10 });
     assert.equal(rows[0].timestamp, '1970-01-01T00:16:40+00:00');
     assert.equal(rows[0].result_status, 'success');
   });

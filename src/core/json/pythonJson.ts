@@ -26,8 +26,13 @@ function written(value: JsonValue, ordered: (keys: string[]) => string[]): strin
   return `{${members.join(', ')}}`;
 }
 
+/** ASCII without quotes, backslashes and control characters. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** A text as `json.dumps` writes it, which is also its canonical form. */
 export function pythonJsonText(text: string): string {
+  // Most texts need no escape, and are told from the others sooner than they are escaped.
+  if (PLAIN.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

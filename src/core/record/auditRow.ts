@@ -1,4 +1,5 @@
 import { pythonJson } from '../json/pythonJson';
+import { readJsonValue, toJsonValue } from '../policy/jsonValue';
 import type { CleanAction, CleanOutcome } from './actionRecord';
 
 /** The columns of the reference's newest table, in its order, but for the id. */
@@ -64,6 +65,29 @@ export function completionOf(
   if (outcome === undefined) return { result_status: null, result_data: null, result_error: null };
   const { result_status, result_data, result_error } = outcome;
   return { result_status, result_data: isFalsy(result_data) ? null : pythonJson(result_data), result_error };
+}
+
+/**
+ * The action of an outcome as its attempt was recorded: who tells of the outcome, in another process, may know it in other words.
+ *
+ * @param row the attempt's.
+ */
+export function actionAsRecorded(told: CleanAction, row: AuditRow): CleanAction {
+  const same = rowOf(told);
+  const differing = ROW_COLUMNS.filter((name) => !isOf(name, COMPLETED_COLUMNS) && row[name] !== same[name]);
+  if (differing.length === 0) return told;
+  const recorded = Object.fromEntries(differing.map((name) => [name, row[name]]));
+  if (!differing.includes('action_params')) return { ...told, ...recorded };
+  return { ...told, ...recorded, action_params: paramsOf(row.action_params) };
+}
+
+function paramsOf(text: AuditRow[RowColumn]): CleanAction['action_params'] {
+  const reading = readJsonValue(String(text));
+  return 'value' in reading ? (toJsonValue(reading.value) as CleanAction['action_params']) : {};
+}
+
+function isOf(name: RowColumn, columns: readonly RowColumn[]): boolean {
+  return columns.includes(name);
 }
 
 /** What Python takes for false, of which the reference writes nothing. */

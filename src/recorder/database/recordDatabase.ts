@@ -14,7 +14,8 @@ export interface Head {
 /** An attempt without an outcome. */
 export interface OpenAttempt {
   readonly rowId: number;
-  readonly attemptedAt: string;
+  /** As it was recorded then. */
+  readonly row: AuditRow;
 }
 
 /**
@@ -26,6 +27,7 @@ export class RecordDatabase {
   private readonly database: NodeDatabaseSync;
   private readonly statements = new Map<string, NodeStatement>();
   private isPrepared = false;
+  private isBegun = false;
 
   constructor(
     sqlite: NodeSqlite,
@@ -38,15 +40,19 @@ export class RecordDatabase {
   /** @throws SQLite's error; busy where another connection writes. */
   begin(): void {
     if (!this.isPrepared) this.prepare();
-    this.database.exec('BEGIN IMMEDIATE');
+    this.statement('BEGIN IMMEDIATE').run();
+    this.isBegun = true;
   }
 
   commit(): void {
-    this.database.exec('COMMIT');
+    this.statement('COMMIT').run();
+    this.isBegun = false;
   }
 
   /** Does nothing where nothing is begun. */
   rollback(): void {
+    if (!this.isBegun) return;
+    this.isBegun = false;
     try {
       this.database.exec('ROLLBACK');
     } catch {
@@ -88,10 +94,10 @@ export class RecordDatabase {
 
   openAttempt(actionId: string): OpenAttempt | undefined {
     const row = this.get(
-      `SELECT id, timestamp FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ? AND is_open = 1`,
+      `SELECT id, ${ROW_COLUMNS.join(', ')} FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ? AND is_open = 1`,
       [actionId],
     );
-    return row && { rowId: Number(row.id), attemptedAt: String(row.timestamp) };
+    return row && { rowId: Number(row.id), row: row as AuditRow };
   }
 
   complete(actionId: string, { rowId }: OpenAttempt, outcome: CleanOutcome): void {
@@ -120,7 +126,7 @@ export class RecordDatabase {
   }
 
   owedLines(): number[] {
-    return this.statement('SELECT row_id FROM aegis_owed_line ORDER BY row_id', false)
+    return this.statement('SELECT row_id FROM aegis_owed_line ORDER BY row_id')
       .all()
       .map(({ row_id }) => Number(row_id));
   }
@@ -145,15 +151,16 @@ export class RecordDatabase {
     // With a chain beside it, which is synced at each step, what a loss of power takes from the database is made again of the chain.
     this.database.exec(`PRAGMA synchronous = ${this.isTruth ? 'FULL' : 'NORMAL'}`);
     this.database.exec('BEGIN IMMEDIATE');
+    this.isBegun = true;
     try {
-      const columns = this.statement('SELECT name FROM pragma_table_info(?)', false)
+      const columns = this.statement('SELECT name FROM pragma_table_info(?)')
         .all('audit_log')
         .map(({ name }) => String(name));
       const missing = columns.length === 0 ? [] : NEEDED_COLUMNS.filter((name) => !columns.includes(name));
       if (missing.length > 0)
         throw new Error(`it has a table audit_log of another kind, without ${missing.join(', ')}`);
       this.database.exec(schemaFor(columns));
-      this.database.exec('COMMIT');
+      this.commit();
     } catch (error) {
       this.rollback();
       throw error;
@@ -162,7 +169,7 @@ export class RecordDatabase {
   }
 
   private run(sql: string, bindings: readonly (string | number | null)[]): NodeChanges {
-    return this.statement(sql, false).run(...bindings);
+    return this.statement(sql).run(...bindings);
   }
 
   private get(
@@ -173,7 +180,7 @@ export class RecordDatabase {
     return this.statement(sql, bigInts).get(...bindings);
   }
 
-  private statement(sql: string, bigInts: boolean): NodeStatement {
+  private statement(sql: string, bigInts = false): NodeStatement {
     const known = this.statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.database.prepare(sql);

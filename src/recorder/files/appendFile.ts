@@ -1,10 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { DiskSync } from './diskSync';
 
 /** As Python reads a text: LF, CR LF and CR end a line. */
 const LF = 0x0a;
 const CR = 0x0d;
 const CHUNK = 1 << 16;
+/** Nearly every line is shorter. */
+const LINE = 1 << 12;
 
 /** The last line of a file. */
 export interface LastLine {
@@ -68,10 +71,8 @@ export class AppendFile {
   }
 
   /** Resolves when what was added is on the disk. */
-  sync(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      fs.fdatasync(this.descriptor, (error) => (error === null ? resolve() : reject(error)));
-    });
+  sync(disk: DiskSync): Promise<void> {
+    return disk.sync(this.descriptor);
   }
 
   /** Takes back what stands behind `size`, for good. */
@@ -97,7 +98,7 @@ export class AppendFile {
     if (end === 0) return undefined;
     const terminator = lineEndLength(this.read(Math.max(0, end - 2), end));
     const textEnd = end - terminator;
-    for (let length = CHUNK; ; length *= 4) {
+    for (let length = LINE; ; length *= 4) {
       const from = Math.max(0, textEnd - length);
       const bytes = this.read(from, textEnd);
       const before = Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR));

@@ -1,4 +1,4 @@
-import type { NodeDatabaseSync, NodeSqlite } from '../../sqlite/nodeDatabase';
+import type { NodeDatabaseSync, NodeSqlite, NodeStatement } from '../../sqlite/nodeDatabase';
 import { isBusy } from '../database/sqliteError';
 
 /** Milliseconds between two tries: short at first, for a turn takes a few; never in step with another who waits. */
@@ -39,6 +39,8 @@ export async function untilFree(take: () => void, patience: number): Promise<voi
  */
 export class LockFile {
   private readonly database: NodeDatabaseSync;
+  private readonly begin: NodeStatement;
+  private readonly end: NodeStatement;
 
   constructor(
     sqlite: NodeSqlite,
@@ -47,14 +49,16 @@ export class LockFile {
     this.database = new sqlite.DatabaseSync(file, { readOnly: false });
     // Nothing is ever written to it, so that nothing needs a journal, or the disk.
     this.database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
+    this.begin = this.database.prepare('BEGIN IMMEDIATE');
+    this.end = this.database.prepare('ROLLBACK');
   }
 
   async take(patience: number): Promise<void> {
-    await untilFree(() => this.database.exec('BEGIN IMMEDIATE'), patience);
+    await untilFree(() => void this.begin.run(), patience);
   }
 
   release(): void {
-    this.database.exec('ROLLBACK');
+    this.end.run();
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import type { NodeSqlite } from '../../sqlite/nodeDatabase';
 import { RecordDatabase } from '../database/recordDatabase';
 import { RecordError, type SinkName } from '../errors';
 import { AppendFile } from '../files/appendFile';
+import { DiskSync } from '../files/diskSync';
 import { LockFile, TurnTakenError, untilFree } from '../files/lockFile';
 import { at, failure, type TrailSettings } from './trailParts';
 
@@ -14,6 +15,7 @@ export interface OpenTrail {
 
 /** The connections of a trail, and how a turn is taken with them. */
 export class TrailTurns {
+  readonly disk = new DiskSync();
   private lock: LockFile | undefined;
   private database: RecordDatabase | undefined;
 

@@ -82,9 +82,15 @@ function linkOrCopy(file: string, archive: string): void {
     fs.linkSync(file, archive);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
-    fs.copyFileSync(file, archive, fs.constants.COPYFILE_EXCL);
-    const descriptor = fs.openSync(archive, 'r+');
-    fs.fsyncSync(descriptor);
-    fs.closeSync(descriptor);
+    try {
+      fs.copyFileSync(file, archive, fs.constants.COPYFILE_EXCL);
+      const descriptor = fs.openSync(archive, 'r+');
+      fs.fsyncSync(descriptor);
+      fs.closeSync(descriptor);
+    } catch (failed) {
+      // The old chain is still in its place: half a copy of it is no evidence of anything.
+      fs.rmSync(archive, { force: true });
+      throw failed;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { appendEntry } from '../../core/chain/append';
 import type { ChainEntry, EntryContent } from '../../core/chain/entry';
-import { rowOf } from '../../core/record/auditRow';
+import { actionAsRecorded, rowOf } from '../../core/record/auditRow';
 import { contentOf, type Happening } from '../../core/record/trailEntry';
 import type { ChainEnd } from '../chain/examineChain';
 import type { RecordDatabase } from '../database/recordDatabase';
@@ -65,7 +65,7 @@ export class Staged {
         throw new TypeError(
           `The action ${action.action_id} has no attempt without an outcome that this could be the outcome of.`,
         );
-      return { ...happening, action: { ...action, timestamp: open.attemptedAt } };
+      return { ...happening, action: actionAsRecorded(action, open.row) };
     }
     if (database.knows(action.action_id)) throw new TypeError(`The action ${action.action_id} is recorded already.`);
     return happening;

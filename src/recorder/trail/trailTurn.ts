@@ -119,7 +119,7 @@ export class TrailTurn {
     const before = chain.size;
     try {
       chain.append(staged.chainBytes);
-      await chain.sync();
+      await chain.sync(this.turns.disk);
     } catch (error) {
       attempt(() => chain.cut(before));
       throw failure('chain', chain.file, 'nothing', error);
@@ -132,7 +132,7 @@ export class TrailTurn {
     if (jsonLines === undefined) return undefined;
     try {
       jsonLines.append(staged.jsonBytes);
-      if (database === undefined && chain === undefined) await jsonLines.sync();
+      if (database === undefined && chain === undefined) await jsonLines.sync(this.turns.disk);
       return undefined;
     } catch (error) {
       const held = database !== undefined ? 'owed' : chain !== undefined ? 'kept' : 'nothing';

@@ -34,6 +34,8 @@ export class TrailWriter {
   private isDraining = false;
   private last: Promise<unknown> = Promise.resolve();
   private isClosed = false;
+  /** Whether the chain was beyond what it may grow to, when it was written last. */
+  private isLarge = false;
 
   constructor(
     sqlite: NodeSqlite,
@@ -95,12 +97,13 @@ export class TrailWriter {
 
   private async flush(items: readonly Item[]): Promise<void> {
     const staged: StagedItem[] = [];
+    if (this.isLarge) await this.rotateWhereLarge();
     try {
       await this.inTurn(async (turn) => {
-        if (turn.chainHead.bytes >= (this.settings.rotateAt ?? Infinity)) await rotateTrail(turn, this.settings);
         const stage = turn.stage();
         for (const item of items) this.stage(item, stage, staged);
         await turn.write(stage);
+        this.isLarge = this.wantsRotation(turn);
       });
     } catch (error) {
       const wasRecorded = error instanceof RecordError && error.recorded;
@@ -117,6 +120,22 @@ export class TrailWriter {
       if (trouble === undefined) item.resolve(entry);
       else item.reject(errorFor(item, trouble));
     }
+  }
+
+  /** That a chain cannot be put away, on a full disk or while somebody reads it, is no reason not to record. */
+  private async rotateWhereLarge(): Promise<void> {
+    try {
+      await this.inTurn(async (turn) => {
+        // Another process may have done so.
+        if (this.wantsRotation(turn)) await rotateTrail(turn, this.settings);
+      });
+    } catch {
+      // It is tried again before the next writing; what keeps this one from the files keeps that from them too, which says so.
+    }
+  }
+
+  private wantsRotation(turn: TrailTurn): boolean {
+    return turn.chainHead.bytes >= (this.settings.rotateAt ?? Infinity);
   }
 
   /** What cannot be recorded at all is refused for itself; the others are not to blame. */
