@@ -1,9 +1,7 @@
 import * as readline from 'node:readline';
-import { pythonJson } from '../../core/json/pythonJson';
-import { plainValue, UNLIMITED } from '../../core/record/plainValue';
-import { visible } from '../../core/text/visible';
 import type { Decision } from '../runtime/decision';
 import type { ApprovalHandler } from '../runtime/executor';
+import { actionRows } from './actionRows';
 import { nobodyAsked } from './denials';
 
 export interface TerminalOptions {
@@ -63,18 +61,7 @@ async function ask(
   }
 }
 
-/** The action in a box, nothing of it left out. */
-export function question({ action, riskLevel, matchedRule }: Decision): string {
-  const params = Object.keys(action.params).length > 0 ? pythonJson(plainValue(action.params, UNLIMITED)) : '';
-  const rows = [
-    ['Action', action.type],
-    ['Target', action.target],
-    ['Risk', riskLevel],
-    ['Rule', matchedRule],
-    ['Params', params],
-    ['Desc', action.description],
-    ['Agent', action.agentId],
-  ].filter(([name, text]) => text !== '' || name === 'Action' || name === 'Target');
-  const shown = rows.map(([name, text]) => `  ${`${name}:`.padEnd(8)} ${visible(text, Infinity)}`);
-  return ['', LINE, '  APPROVAL REQUIRED', LINE, ...shown, LINE].join('\n');
+function question(decision: Decision): string {
+  const rows = actionRows(decision).map(([name, text]) => `  ${`${name}:`.padEnd(8)} ${text}`);
+  return ['', LINE, '  APPROVAL REQUIRED', LINE, ...rows, LINE].join('\n');
 }
