@@ -85,5 +85,8 @@ export const COLORS = {
 /** Read-only documents that show parts of a chain file. */
 export const EXCERPT = { scheme: 'aegis-chain', language: 'aegis-chain' } as const;
 
+/** Read-only documents that show an action about which somebody is asked. */
+export const ACTION_SCHEME = 'aegis-action';
+
 /** `source` of our diagnostics. */
 export const DIAGNOSTIC_SOURCE = 'Aegis';

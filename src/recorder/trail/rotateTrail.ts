@@ -1,0 +1,96 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { appendEntry } from '../../core/chain/append';
+import { headMembers, ownEntry } from '../chain/ownEntries';
+import { AppendFile, syncFolder } from '../files/appendFile';
+import { at, type TrailSettings } from './trailParts';
+import type { TrailTurn } from './trailTurn';
+
+/** Where what was written so far is now. */
+export interface Rotation {
+  readonly chain: string;
+  /** Undefined where there were none. */
+  readonly jsonLines: string | undefined;
+}
+
+/**
+ * Puts the chain and the JSON lines under another name and begins new ones. The new chain's first entry names the old one's last
+ * head, so that the two can be verified as one.
+ *
+ * At every moment there is a chain under its name. A crash before the new one takes the old one's place leaves a file `….next` and
+ * a second name of the old chain, of which the next rotation makes use or which it passes over; a crash after it is found by the next
+ * writer, to whom the new chain's first entry names the head that it knows.
+ */
+export async function rotateTrail(turn: TrailTurn, settings: TrailSettings): Promise<Rotation | undefined> {
+  const { open } = turn;
+  const old = open.chain;
+  if (old === undefined || old.size === 0) return undefined;
+  const now = settings.now();
+  const jsonLines = open.jsonLines !== undefined && open.jsonLines.size > 0 ? open.jsonLines : undefined;
+  const archive = freeName(old.file, now);
+  const jsonArchive = jsonLines && freeName(jsonLines.file, now);
+  const { entry, line } = appendEntry(
+    undefined,
+    ownEntry('aegis.rotated', path.basename(old.file), now, {
+      previous_chain: { file: path.basename(archive), algorithm: settings.algorithm, ...headMembers(turn.chainHead) },
+      previous_json_lines:
+        jsonLines && jsonArchive ? { file: path.basename(jsonArchive), bytes: jsonLines.size } : undefined,
+    }),
+    settings.hash,
+  );
+  at('chain', old.file, () => {
+    writeDurably(`${old.file}.next`, `${line}\n`);
+    old.close();
+    linkOrCopy(old.file, archive);
+    fs.renameSync(`${old.file}.next`, old.file);
+    syncFolder(path.dirname(old.file));
+    open.chain = AppendFile.open(old.file);
+  });
+  if (jsonLines !== undefined && jsonArchive !== undefined)
+    at('json lines', jsonLines.file, () => {
+      jsonLines.close();
+      fs.renameSync(jsonLines.file, jsonArchive);
+      open.jsonLines = AppendFile.open(jsonLines.file);
+    });
+  await turn.startOver(entry);
+  return { chain: archive, jsonLines: jsonArchive };
+}
+
+/** `audit_chain.jsonl` becomes `audit_chain.2026-11-30T101500.123456Z.jsonl`, which sorts by time. */
+function freeName(file: string, now: string): string {
+  const { dir, name, ext } = path.parse(file);
+  const stamp = now.replace(/:/g, '').replace('+0000', 'Z');
+  for (let number = 1; ; number++) {
+    const free = path.join(dir, `${name}.${stamp}${number === 1 ? '' : `-${number}`}${ext}`);
+    if (!fs.existsSync(free)) return free;
+  }
+}
+
+function writeDurably(file: string, text: string): void {
+  const descriptor = fs.openSync(file, 'w');
+  try {
+    fs.writeFileSync(descriptor, text);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** A second name for the same content; a copy where the file system knows no such thing. */
+function linkOrCopy(file: string, archive: string): void {
+  try {
+    fs.linkSync(file, archive);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    try {
+      fs.copyFileSync(file, archive, fs.constants.COPYFILE_EXCL);
+      const descriptor = fs.openSync(archive, 'r+');
+      fs.fsyncSync(descriptor);
+      fs.closeSync(descriptor);
+    } catch (failed) {
+      // The old chain is still in its place: half a copy of it is no evidence of anything.
+      fs.rmSync(archive, { force: true });
+      throw failed;
+    }
+  }
+}
