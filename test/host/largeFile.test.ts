@@ -41,11 +41,17 @@ describe('A chain of 300 MB with three breaks', function () {
   });
 
   it('shows its breaks among their neighbours in a read-only document, without links, that can be folded', async () => {
-    await vscode.commands.executeCommand('aegis.showBreaks', uri);
-    const { document } = await until('the document is shown', () => {
-      const editor = vscode.window.activeTextEditor;
-      return editor?.document.uri.scheme === 'aegis-chain' ? editor : undefined;
+    const shown = new Promise<{ editor: vscode.TextEditor; line: number }>((resolve) => {
+      const listening = vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor?.document.uri.scheme !== 'aegis-chain') return;
+        listening.dispose();
+        resolve({ editor, line: editor.selection.active.line });
+      });
     });
+    await vscode.commands.executeCommand('aegis.showBreaks', uri);
+    const { editor, line: cursor } = await shown;
+    const { document } = editor;
+    assert.match(document.lineAt(cursor).text, /^ {2}20001: \{/, 'the cursor is there as soon as the editor is');
     const text = document.getText();
     for (const line of [20_001, 60_001, 80_001]) {
       assert.ok(text.includes(`Line ${line}: changed after it was recorded`));
