@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { PolicyDocuments } from '../../../src/host/policy/policyDocuments';
 import type { PolicyHistory } from '../../../src/host/policy/policyHistory';
+import { ACTION_FIELDS, askForField } from '../../../src/host/policy/trying/actionFields';
 import { TryActionCommand } from '../../../src/host/policy/trying/tryActionCommand';
 import { PolicyService } from '../../../src/policyfile/policyService';
 import type { WrittenAction } from '../../../src/policyfile/writtenAction';
@@ -52,6 +53,26 @@ describe('An action that is tried', () => {
     await done;
     assert.equal(editor.line, 4);
     assert.equal(editor.pick, undefined);
+  });
+
+  it('gets the word that is chosen from a list, whatever is typed meanwhile, and else what is typed', async () => {
+    const [field] = ACTION_FIELDS;
+    const words = ['delete_user', 'run_command', 'read_file'].map((text) => ({ text, count: 1 }));
+    const ask = (value: string): Promise<string | undefined> =>
+      askForField(field, value, { types: words, targets: [], agents: [] });
+    for (const typed of ['', 'run', 'run_command', 'else']) {
+      const asked = ask('');
+      const pick = editor.pick!;
+      const place = pick.items.findIndex(({ label }) => label === 'run_command');
+      pick.type(typed);
+      // It is chosen by its place in the list as it was before.
+      pick.choose(pick.items[place]);
+      assert.equal(await asked, 'run_command', typed);
+      const again = ask('delete_user');
+      editor.pick!.type(typed);
+      editor.pick!.choose(editor.pick!.items[0]);
+      assert.equal(await again, typed);
+    }
   });
 
   it('says which part of it cannot be read, as where a log has numbers that nobody reads', async () => {

@@ -103,16 +103,25 @@ interface PickItem {
 export class FakePick {
   items: readonly PickItem[] = [];
   activeItems: readonly PickItem[] = [];
+  selectedItems: readonly PickItem[] = [];
+  value = '';
   busy = false;
   private readonly accepted = new EventEmitter<void>();
   private readonly hidden = new EventEmitter<void>();
+  private readonly typed = new EventEmitter<void>();
   readonly onDidAccept = this.accepted.event;
   readonly onDidHide = this.hidden.event;
+  readonly onDidChangeValue = this.typed.event;
   readonly onDidTriggerItemButton = nothing;
 
   choose(item: PickItem): void {
-    this.activeItems = [item];
+    this.activeItems = this.selectedItems = [item];
     this.accepted.fire();
+  }
+
+  type(value: string): void {
+    this.value = value;
+    this.typed.fire();
   }
 
   show(): void {
@@ -120,6 +129,7 @@ export class FakePick {
   }
 
   dispose(): void {
+    if (editor.pick !== this) return;
     editor.pick = undefined;
     this.hidden.fire();
   }
