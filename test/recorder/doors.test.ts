@@ -207,6 +207,21 @@ describe('AuditTrail', () => {
     });
   });
 
+  it('refuses an action that could not be read back from its entry, and records the next', async () => {
+    await withTrail(async (trail) => {
+      for (const [members, why] of [
+        [{ approval: 'yes' as 'auto' }, /approval of an action must be one of auto, approve, block, and is "yes"/],
+        [{ riskLevel: 'huge' as 'LOW' }, /riskLevel .* is "HUGE"/],
+        [{ humanDecision: 'maybe' as 'denied' }, /humanDecision/],
+        [{ actionType: '' }, /needs a type/],
+      ] as const)
+        await assert.rejects(trail.attempt(given(members)), why);
+      await assert.rejects(trail.decision(given(), { status: 'ok' as 'success' }), /status .* is "ok"/);
+      await trail.decision(given(), { status: 'skipped' });
+    });
+    assert.equal((await assertAgrees(trailFolder())).rows.length, 1);
+  });
+
   it('has nothing to tell before anything is recorded', () => {
     const trail = new AuditTrail({ directory: trailFolder() });
     assert.deepEqual([trail.getLog(), trail.count()], [[], 0]);

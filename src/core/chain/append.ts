@@ -63,7 +63,13 @@ function aroundHash(members: Omit<ChainEntry, 'entry_hash'>): [string, string] {
   const entry: Readonly<Record<Member, JsonValue>> = { ...members, entry_hash: '' };
   const written = MEMBERS.map((name) => `"${name}": ${pythonJson(entry[name])}`);
   const place = MEMBERS.indexOf('entry_hash');
-  return [`{${written.slice(0, place + 1).join(', ').slice(0, -1)}`, `", ${written.slice(place + 1).join(', ')}}`];
+  return [
+    `{${written
+      .slice(0, place + 1)
+      .join(', ')
+      .slice(0, -1)}`,
+    `", ${written.slice(place + 1).join(', ')}}`,
+  ];
 }
 
 function hashOf(line: string, hash: HashHex): string {

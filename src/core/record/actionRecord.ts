@@ -2,7 +2,8 @@ import type { JsonValue } from '../chain/entry';
 import type { Approval, RiskLevel } from '../policy/policy';
 
 /** What a person said who was asked. */
-export type HumanDecision = 'approved' | 'denied';
+export const HUMAN_DECISIONS = ['approved', 'denied'] as const;
+export type HumanDecision = (typeof HUMAN_DECISIONS)[number];
 
 export const RESULT_STATUSES = ['success', 'failed', 'blocked', 'denied', 'skipped'] as const;
 /** How an action ended. Source: `ResultStatus` of the reference's core/result.py. */

@@ -1,7 +1,14 @@
 import type { JsonValue } from '../chain/entry';
 import { pythonJson } from '../json/pythonJson';
-import { RISK_LEVELS, type RiskLevel } from '../policy/policy';
-import type { ActionOutcome, ActionRecord, CleanAction, CleanOutcome } from './actionRecord';
+import { APPROVALS, RISK_LEVELS, type RiskLevel } from '../policy/policy';
+import {
+  HUMAN_DECISIONS,
+  RESULT_STATUSES,
+  type ActionOutcome,
+  type ActionRecord,
+  type CleanAction,
+  type CleanOutcome,
+} from './actionRecord';
 import { isPlainList, plainObject } from './plainObject';
 import { plainCopier, plainValue } from './plainValue';
 import type { Redact } from './redaction';
@@ -12,7 +19,8 @@ import type { Redact } from './redaction';
  * `value` of one. Empty texts of what need not be there are null, as in the reference.
  *
  * @param timestamp when it was attempted or decided: ISO 8601 in UTC as Python writes it.
- * @throws TypeError with a sentence where the action has no type; whatever else is given is recorded as a text.
+ * @throws TypeError with a sentence where the action has no type, or a risk, an approval or a human decision that is none; whatever else
+ *   is given is recorded as a text.
  */
 export function cleanAction(record: ActionRecord, timestamp: string, redact: Redact): CleanAction {
   const type = textOf(record.actionType);
@@ -31,9 +39,10 @@ export function cleanAction(record: ActionRecord, timestamp: string, redact: Red
     action_params: paramsOf(cleanValue(copy(record.actionParams), redact)),
     action_desc: description === '' ? null : description,
     risk_level: riskOf(record.riskLevel),
-    approval: record.approval,
+    approval: oneOf('approval', record.approval, APPROVALS),
     matched_rule: wellFormed(textOf(record.matchedRule)),
-    human_decision: record.humanDecision ?? null,
+    human_decision:
+      record.humanDecision === undefined ? null : oneOf('humanDecision', record.humanDecision, HUMAN_DECISIONS),
     agent_id: textOrNull(record.agentId),
     parent_agent_id: textOrNull(record.parentAgentId),
     chain_id: textOrNull(record.chainId),
@@ -47,7 +56,7 @@ export function cleanOutcome(outcome: ActionOutcome, redact: Redact): CleanOutco
   const copy = plainCopier();
   const error = cleanText(textOf(outcome.error), copy, redact);
   return {
-    result_status: outcome.status,
+    result_status: oneOf('status', outcome.status, RESULT_STATUSES),
     result_data: cleanValue(copy(outcome.data), redact),
     result_error: error === '' ? null : error,
   };
@@ -82,9 +91,17 @@ function textOrNull(given: unknown): string | null {
 }
 
 /** Names of risks are read in any case. */
-function riskOf(given: RiskLevel): RiskLevel {
-  const name = textOf(given).toUpperCase();
-  return RISK_LEVELS.find((level) => level === name) ?? given;
+function riskOf(given: unknown): RiskLevel {
+  return oneOf('riskLevel', textOf(given).toUpperCase(), RISK_LEVELS);
+}
+
+/** What is not one of the words of the format could not be read back from an entry. */
+function oneOf<T extends string>(name: string, given: unknown, known: readonly T[]): T {
+  const found = known.find((each) => each === given);
+  if (found !== undefined) return found;
+  throw new TypeError(
+    `The ${name} of an action must be one of ${known.join(', ')}, and is ${pythonJson(plainValue(given))}.`,
+  );
 }
 
 function depthOf(given: unknown): number {

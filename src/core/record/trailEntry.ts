@@ -3,7 +3,7 @@ import { toJsonValue } from '../policy/jsonValue';
 import { APPROVALS, RISK_LEVELS } from '../policy/policy';
 import { isMapping } from '../policy/pyValues';
 import type { PyMapping, PyValue } from '../policy/yamlTree';
-import { RESULT_STATUSES, type CleanAction, type CleanOutcome, type HumanDecision } from './actionRecord';
+import { HUMAN_DECISIONS, RESULT_STATUSES, type CleanAction, type CleanOutcome } from './actionRecord';
 
 /**
  * What an entry says of an action: that it is about to be executed, how it ended, or what was decided on one that is not
@@ -98,8 +98,6 @@ function actionOf(members: Members, metadata: Members): CleanAction | undefined 
   };
   return Object.values(action).includes(undefined) ? undefined : (action as CleanAction);
 }
-
-const HUMAN_DECISIONS: readonly HumanDecision[] = ['approved', 'denied'];
 
 function outcomeOf(metadata: Members): CleanOutcome | undefined {
   const result_status = metadata.oneOf('result_status', RESULT_STATUSES);
