@@ -8,6 +8,8 @@ import { NAME_IN_TEXT, redacted, REDACTED, secretNoun, tellsAboutSecret } from '
  * The time grows with the text: what was looked at for a value is not looked at again.
  */
 export function redactAssignments(text: string): string {
+  // Most texts have no such name.
+  if (!SOME_NAME.test(text)) return text;
   const names = new RegExp(NAME_IN_TEXT);
   const ends = new Ends(text);
   let [made, kept] = ['', 0];
@@ -19,6 +21,8 @@ export function redactAssignments(text: string): string {
   }
   return kept === 0 ? text : made + text.slice(kept);
 }
+
+const SOME_NAME = new RegExp(NAME_IN_TEXT.source, 'i');
 
 /** Whether a word of a command line says that the next one is a secret: `--password`. */
 export function isSecretFlag(word: string): boolean {
