@@ -68,11 +68,13 @@ function outsideOfRedacted(text: string, change: (part: string) => string): stri
 
 function replaced(text: string, { name, pattern }: SecretPattern): string {
   return text.replace(pattern, (found: string, ...more: unknown[]) => {
+    const last = more.at(-1);
+    // (Without named groups, the last one is the text.)
+    const { before = '', after = '' } = (typeof last === 'object' ? last : {}) as { before?: string; after?: string };
+    const secret = found.slice(before.length, found.length - after.length);
     // (A pattern of somebody else's may find nothing at every place.)
-    if (found === '') return '';
-    const groups = (more.at(-1) ?? {}) as { before?: string; after?: string };
-    if (typeof groups !== 'object') return redacted(name);
-    return `${groups.before ?? ''}${redacted(name)}${groups.after ?? ''}`;
+    if (secret === '' || secret.startsWith(REDACTED.slice(0, -1))) return found;
+    return `${before}${redacted(name)}${after}`;
   });
 }
 
@@ -92,7 +94,10 @@ class Walk {
     const isNamed = NAMING_KEYS.some((key) => Object.hasOwn(value, key) && this.isSecretText(value[key]));
     return plainObject(
       Object.entries(value).map(([key, member]) => {
-        const hides = this.isSecret(key) || (isNamed && /^value$/i.test(key));
+        const hides =
+          this.isSecret(key) ||
+          (isNamed && /^value$/i.test(key)) ||
+          (typeof member === 'string' && SECRET_TEXT.test(key));
         return [this.text(key), hides ? REDACTED : this.value(member)];
       }),
     );
@@ -117,6 +122,9 @@ class Walk {
     return typeof key === 'string' && key.length <= 100 && this.isSecret(key);
   }
 }
+
+/** `pass` is a password, where it is none of the numbers of a test run. */
+const SECRET_TEXT = /^(?:pass|passcode)$/i;
 
 /** Of a header or a variable that is given as an object. */
 const NAMING_KEYS = ['name', 'key', 'header', 'Name', 'Key'];
