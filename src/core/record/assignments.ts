@@ -8,6 +8,8 @@ import { NAME_IN_TEXT, redacted, REDACTED, secretNoun, tellsAboutSecret } from '
  * The time grows with the text: what was looked at for a value is not looked at again.
  */
 export function redactAssignments(text: string): string {
+  // Most texts have no such name.
+  if (!SOME_NAME.test(text)) return text;
   const names = new RegExp(NAME_IN_TEXT);
   const ends = new Ends(text);
   let [made, kept] = ['', 0];
@@ -19,6 +21,8 @@ export function redactAssignments(text: string): string {
   }
   return kept === 0 ? text : made + text.slice(kept);
 }
+
+const SOME_NAME = new RegExp(NAME_IN_TEXT.source, 'i');
 
 /** Whether a word of a command line says that the next one is a secret: `--password`. */
 export function isSecretFlag(word: string): boolean {
@@ -51,15 +55,15 @@ function secretAfter(text: string, found: RegExpExecArray, ends: Ends): Range | 
   if (giving === undefined) return undefined;
   if (name.toLowerCase() === 'authorization') {
     const credentials = credentialsAt(text, giving.valueAt, ends);
-    if (credentials !== undefined) return credentials;
+    if (credentials !== undefined) return isNoSecret(startOf(text, credentials), true) ? undefined : credentials;
   }
   const value = valueAt(text, giving.valueAt, giving.kind, ends);
-  const said = text.slice(value.start, Math.min(value.end, value.start + MOST_JUDGED));
+  const said = startOf(text, value);
   if (isNoSecret(said, value.isQuoted) || (behind.toLowerCase() === 's' && /^\d+$/.test(said))) return undefined;
   return isTaken(text, said, value, giving.kind, start) ? value : undefined;
 }
 
-const BEFORE_VALUE = /[ \t]{0,8}(?:(?:\\{0,4}["'`]\]?)?[ \t]{0,8}(=>|:=|=(?!=)|:(?!:|\/\/))[ \t]{0,8}|>)/y;
+const BEFORE_VALUE = /(?: is(?=:))?[ \t]{0,8}(?:(?:\\{0,4}["'`]\]?)?[ \t]{0,8}(=>|:=|=(?!=)|:(?!:|\/\/))[ \t]{0,8}|>)/y;
 
 function givingAt(text: string, start: number, end: number): { kind: Giving; valueAt: number } | undefined {
   BEFORE_VALUE.lastIndex = end;
@@ -78,8 +82,8 @@ function givingAt(text: string, start: number, end: number): { kind: Giving; val
 function isTaken(text: string, said: string, value: Value, kind: Giving, start: number): boolean {
   if (kind === 'flag') return !said.startsWith('-');
   if (kind === 'tight' || kind === 'element' || looksSecret(said)) return true;
-  if (value.isQuoted) return !(kind === 'colon' && isComplaint(text, start));
-  return kind === 'colon' && isAloneOnLine(text, start, value.end) && /[A-Za-z0-9].*[A-Za-z0-9]/.test(said);
+  if (value.isQuoted) return kind !== 'colon' || !(isComplaint(text, start) || /^[^A-Za-z0-9]{0,2}$/.test(said));
+  return kind === 'colon' && isAlone(text, start, value.end) && /[A-Za-z0-9].*[A-Za-z0-9]/.test(said);
 }
 
 /** `Unexpected token: "x"` */
@@ -89,8 +93,9 @@ function isComplaint(text: string, start: number): boolean {
   );
 }
 
-/** `  db_password: swordfish`, as in YAML. */
-function isAloneOnLine(text: string, start: number, end: number): boolean {
+/** `  db_password: swordfish`, as in YAML, or `'x-api-key: swordfish'`. */
+function isAlone(text: string, start: number, end: number): boolean {
+  if (start > 0 && /["'`]/.test(text[start - 1]) && text[start - 1] === text[end]) return true;
   const before = text.slice(Math.max(0, start - 32), start);
   const isFirst = start <= 32 ? /(?:^|\n)[ \t"'{,-]*$/.test(before) : /\n[ \t"'{,-]*$/.test(before);
   return isFirst && /^[ \t]*(?:$|[\r\n,}])/.test(text.slice(end, end + 32));
@@ -105,12 +110,21 @@ function looksSecret(said: string): boolean {
 /** Stands for a value, or computes one. */
 function isNoSecret(said: string, isQuoted: boolean): boolean {
   if (said === '' || said.startsWith(REDACTED.slice(0, -1))) return true;
-  if (/^(?:null|none|nil|true|false|undefined|[*.•_-]+|x{3,}|<[^>]*>?|\{\{.*|%[sd(].*)$/i.test(said)) return true;
+  if (
+    /^(?:null|none|nil|true|false|undefined|required|optional|include|omit|same-origin|[*.•_-]+|x{3,}|<[^>]*>?|\{\{.*|%[sd(].*)$/i.test(
+      said,
+    )
+  )
+    return true;
   if (/^\$(?:[A-Z_][A-Z0-9_]*$|[{(])/.test(said)) return true;
   return !isQuoted && /^(?:await$|new$|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:\?\.|[([])|(?:process|this|self|os|req|request|config|args|options|props|env)\.\w)/.test(said); // prettier-ignore
 }
 
 const SCHEME = /(?:(bearer|basic|token|negotiate|apikey|bot)|digest|aws4-hmac-sha256|hawk|signature)[ \t]{1,8}/iy;
+
+function startOf(text: string, { start, end }: Range): string {
+  return text.slice(start, Math.min(end, start + MOST_JUDGED));
+}
 
 /** What stands behind a scheme of HTTP: a word, or all that is on the line. */
 function credentialsAt(text: string, at: number, ends: Ends): Range | undefined {
@@ -119,8 +133,7 @@ function credentialsAt(text: string, at: number, ends: Ends): Range | undefined 
   if (found === null) return undefined;
   const start = SCHEME.lastIndex;
   const isWord = (found as unknown as [string, string | undefined])[1] !== undefined;
-  const end = ends.after(start, isWord ? 'credentials' : 'line');
-  return isNoSecret(text.slice(start, Math.min(end, start + MOST_JUDGED)), true) ? undefined : { start, end };
+  return { start, end: ends.after(start, isWord ? 'credentials' : 'line') };
 }
 
 const QUOTE = /\\{0,4}["'`]/y;
@@ -141,11 +154,18 @@ function valueAt(text: string, at: number, kind: Giving, ends: Ends): Value {
   return { start: at, end: end - closing, isQuoted: false };
 }
 
-/** The end of a value that has quotes round it; without the second, that of its line. */
-function closingQuote(text: string, start: number, quote: string): number {
+/**
+ * The end of a value that has quotes round it; without the second, that of its line. A text in a text has `\\"` for its quotes, and `\\\\\\"` for
+ * those that are in it: how many backslashes there are tells which is meant.
+ */
+function closingQuote(text: string, start: number, opening: string): number {
+  const quote = opening.at(-1);
+  const depth = opening.length - 1;
+  let backslashes = 0;
   for (let at = start; at < text.length; at++) {
-    if (text[at] === '\n' || text.startsWith(quote, at)) return at;
-    if (text[at] === '\\' && quote.length === 1) at++;
+    if (text[at] === '\n') return at;
+    if (text[at] === quote && backslashes % (2 * (depth + 1)) === depth) return at - depth;
+    backslashes = text[at] === '\\' ? backslashes + 1 : 0;
   }
   return text.length;
 }

@@ -23,13 +23,15 @@ const SECRET_NAMES = [
   ...['passwd', 'passphrase', 'api-key', 'api key', 'private-key', 'privatekey', 'access-key', 'accesskey'],
 ];
 
+const SOME_SECRET = new RegExp(SECRET_NAMES.join('|'));
+
 /** The whole name. */
 const WHOLE_NAMES = new Set(['cookie', 'set-cookie', 'mysql_pwd']);
 
 /** Whether the value of a key is a secret by the key's name. @param more further names, in lower case. */
 export function isSecretName(key: string, more: readonly string[] = []): boolean {
   const name = key.toLowerCase();
-  return WHOLE_NAMES.has(name) || [...SECRET_NAMES, ...more].some((part) => name.includes(part));
+  return SOME_SECRET.test(name) || WHOLE_NAMES.has(name) || more.some((part) => name.includes(part));
 }
 
 /** The same names as they stand in a text before a value, with what comes behind them: `PASSWORD_2`, `tokenFile`. */

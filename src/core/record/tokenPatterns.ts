@@ -68,8 +68,31 @@ export const TOKEN_PATTERNS: readonly SecretPattern[] = [
   // With `/` in it, a password is none in a URL. One `@` in it is, by some.
   {
     name: 'password',
-    pattern: /(?<before>:\/\/[^\s/?#@:"'<>]*:)(?!\$|\*+@|%s)[^\s/?#"'<>]+(?<after>@)/g,
+    pattern: /(?<before>:\/\/[^\s/?#:"'<>]*:)(?!\$|\*+@|%s)[^\s/?#"'<>]+(?<after>@)/g,
     hints: ['://'],
+  },
+  {
+    name: 'credential',
+    pattern: /(?<before>https?:\/\/)(?=[^\s/?#@:]*\d)[\w.~%-]{20,}(?<after>@)/g,
+    hints: ['://'],
+  },
+  {
+    name: 'password',
+    // docker login -p x, mysql -px
+    pattern: /(?<before>\b(?:login\b[^\n|;]{0,200}?\s-p[ =]|mysql\w{0,20}\b[^\n|;]{0,200}?\s-p))(?!\$)[^\s'"]+/g,
+    hints: ['login ', 'mysql'],
+  },
+  {
+    name: 'password',
+    // .netrc, and SQL.
+    pattern:
+      /(?<before>\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}|\b(?:password|identified by)\s{1,8}')(?!\$)[^\s']+/gi,
+    hints: ['login', "assword '", "ASSWORD '", " by '", " BY '"],
+  },
+  {
+    name: 'secret',
+    pattern: /(?<before>\bconfig(?:ure)? set \S{0,100}(?:secret|token|password|key)\S{0,40}\s{1,4})(?!\$)[^\s'"]+/gi,
+    hints: ['config set ', 'configure set '],
   },
   {
     name: 'password',

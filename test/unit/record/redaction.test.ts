@@ -88,6 +88,16 @@ describe('Redaction of what a text says is a secret', () => {
     ['Cookie: sid=abc; other=1', 'Cookie: [REDACTED: cookie]'],
     ['https://b.example/o?X-Amz-Signature=0123456789ab&x=1', 'https://b.example/o?X-Amz-Signature=[REDACTED: signature]&x=1'],
     ['secret = abc123', 'secret = [REDACTED: secret]'],
+    ["curl -H 'x-api-key: abcdefgh' x", "curl -H 'x-api-key: [REDACTED: API key]' x"],
+    ['{\\"password\\":\\"a\\\\\\"b\\"}', '{\\"password\\":\\"[REDACTED: password]\\"}'],
+    ['the password is: hunter2', 'the password is: [REDACTED: password]'],
+    ['docker login -u me -p hunter2 r.example', 'docker login -u me -p [REDACTED: password] r.example'],
+    ['mysqldump -u me -phunter2 db', 'mysqldump -u me -p[REDACTED: password] db'],
+    ['machine a.example login me password hunter2', 'machine a.example login me password [REDACTED: password]'],
+    ["ALTER USER a IDENTIFIED BY 'b'", "ALTER USER a IDENTIFIED BY '[REDACTED: password]'"],
+    ['aws configure set aws_secret_access_key abc', 'aws configure set aws_secret_access_key [REDACTED: secret]'],
+    ['https://0123456789abcdef0123456789abcdef@git.example/a', 'https://[REDACTED: credential]@git.example/a'],
+    ['smtp://me@a.example:pw@mail.example', 'smtp://me@a.example:[REDACTED: password]@mail.example'],
     ['{password=abc, user=x}', '{password=[REDACTED: password], user=x}'],
     [`PASSWORD=a${TOKENS[0][1]}`, 'PASSWORD=[REDACTED: password]'],
     [`token: ${TOKENS[0][1]}`, 'token: [REDACTED: GitHub token]'],
@@ -127,6 +137,12 @@ describe('What is no secret', () => {
     'npm_config_cache and npm_package_version',
     'the bearer of this letter, a bearer token authentication scheme',
     'Basic understanding of authorization',
+    "fetch(url, { credentials: 'include' })",
+    'headers: { Authorization: `Bearer ${token}` }',
+    'interface A { password: string; token?: string }',
+    'next token: ")"',
+    'mysql -P 3306 -h localhost, and git login --path a',
+    'https://user@host.example:8080/a@b',
     '2026-03-29T10:30:02.114000+00:00',
     'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
@@ -154,6 +170,8 @@ describe('Redaction of values', () => {
       Cookie: 'x',
       keyboard: 'x',
       path: 'x',
+      pass: 'x',
+      tests: { pass: 5 },
     };
     const hidden = '[REDACTED]';
     assert.deepEqual(value(given), {
@@ -169,6 +187,8 @@ describe('Redaction of values', () => {
       Cookie: hidden,
       keyboard: 'x',
       path: 'x',
+      pass: hidden,
+      tests: { pass: 5 },
     });
   });
 
@@ -236,7 +256,7 @@ describe('Redaction of hostile texts', () => {
   const starts = [
     ...TOKENS.map(([, secret]) => secret.slice(0, 8)),
     ...['eyJa-', 'eyJaaaaaaaaaaa.', 'sk-', 'sk-sk-', '://', '://a:', '://a:b', 'password', 'password=', 'token:', 'token:)', 'token: "', 'token=a(', 'unexpected token: \'', 'unexpected token: \\"'],
-    ...['secret=null', 'secret = ', '<token>', '--token ', 'authorization: digest $(', 'Authorization: Bearer ', 'bearer ', 'bearer a', 'cookie: a', ';pwd=', 'curl -u a:1', '[REDACTED', 'password=[REDACTED', '-----BEGIN PRIVATE KEY-----', '-----END ', 'a', ' ', '\\', '"', "'", '\n', '\ud800', ')', 'token=]'],
+    ...['secret=null', 'secret = ', '<token>', '--token ', 'authorization: digest $(', 'Authorization: Bearer ', 'bearer ', 'bearer a', 'cookie: a', ';pwd=', 'curl -u a:1', 'login ', 'login -', 'mysql', 'mysql -', 'login a password ', 'identified by \'', 'config set ', 'config set key', 'https://1', 'password is', '[REDACTED', 'password=[REDACTED', '-----BEGIN PRIVATE KEY-----', '-----END ', 'a', ' ', '\\', '"', "'", '\n', '\ud800', ')', 'token=]'],
   ]; // prettier-ignore
   for (const start of starts)
     it(`takes no time for a megabyte of ${JSON.stringify(start)}`, () => {
