@@ -6,7 +6,7 @@ import { APPROVAL_WORDS, RISK_WORDS, type KeyDefinition } from '../schema/defini
 import { escapedGlob, plainInsertion } from './insertions';
 import type { Offer } from './offer';
 import type { RecordedWord, RecordedWords } from './recordedWords';
-import { DAYS } from './weekdayNames';
+import { DAYS } from '../weekdayNames';
 import type { CursorContext } from './writtenPlace';
 
 /** What may be the value of a key, or a single one in its list. */

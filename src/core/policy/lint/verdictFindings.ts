@@ -1,3 +1,4 @@
+import { alternatives } from '../alternatives';
 import { entryOf } from '../entryOf';
 import { APPROVALS, RISK_LEVELS } from '../policy';
 import { PyError } from '../pyError';
@@ -53,7 +54,7 @@ function refuse(context: LintContext, { key, value: node }: MappingEntry, word: 
   const what =
     reading === undefined ? `${shownValue(value)} is no ${word.noun}` : `${reading.clause}, which is no ${word.noun}`;
   const letters = word.key === 'approval' ? ', in small letters' : '';
-  const message = `The loader refuses this file: ${what}. Write ${listed(word.known)}${letters}.`;
+  const message = `The loader refuses this file: ${what}. Write ${alternatives(word.known)}${letters}.`;
   const code = reading?.code === 'yaml-boolean' ? reading.code : word.code;
   context.findings.error(code, { message, span, fixes: written ? fixesOf(node, word) : [] });
 }
@@ -79,7 +80,3 @@ const MEANT: Readonly<Partial<Record<string, readonly string[]>>> = {
   high: ['major', 'severe', 'elevated'],
   critical: ['extreme', 'highest', 'maximum'],
 };
-
-function listed(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
-}

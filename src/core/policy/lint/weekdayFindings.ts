@@ -1,13 +1,12 @@
 import { entryOf } from '../entryOf';
 import { isList, isMapping, isSet, pyItems, pyNoun } from '../pyValues';
 import { shownValue } from '../shownValue';
+import { DAYS } from '../weekdayNames';
 import type { MappingEntry, MappingNode, PyValue, ScalarNode, YamlNode } from '../yamlTree';
 import type { Fix } from './diagnostic';
 import type { LintContext } from './lintContext';
 import { constraintsOf } from './overlap/conditionConstraints';
 import { readingOf } from './yamlReadings';
-
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** The days in conditions. */
 export function findWeekdays(context: LintContext, conditions: MappingNode): void {
