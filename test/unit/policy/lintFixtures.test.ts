@@ -16,6 +16,8 @@ interface Expected {
   readonly reference: { readonly raises?: string };
 }
 
+const PUBLISHED = path.join('..', 'shared', 'fixtures', 'policies-reference');
+
 function check(folder: string, name: string): void {
   const text = fs.readFileSync(path.join(folder, `${name}.yaml`), 'utf8');
   const expected = JSON.parse(fs.readFileSync(path.join(folder, `${name}.expected.json`), 'utf8')) as Expected;
@@ -48,6 +50,8 @@ describe('Findings in the policies of the reference', () => {
   it('are all traps, each under its code on its line, and nothing untrue', () => {
     assert.ok(names(POLICIES).length > 60);
     for (const name of names(POLICIES)) check(POLICIES, name);
+    // Those that the reference publishes lie beside a checkout on some machines, and are not ours to copy.
+    if (fs.existsSync(PUBLISHED)) for (const name of names(PUBLISHED)) check(PUBLISHED, name);
   });
 
   it('are none in the policies that we publish', () => {
