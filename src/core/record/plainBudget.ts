@@ -12,8 +12,8 @@ export interface PlainLimits {
 
 export const PLAIN_LIMITS: PlainLimits = { characters: 1 << 20, members: 10_000, depth: 100 };
 
-/** For a value that is not recorded but judged: a rule must see all of it. */
-export const UNLIMITED: Partial<PlainLimits> = { characters: Infinity, members: Infinity };
+/** For a value that is not recorded but judged: a rule must see all of it. (More than that is refused before.) */
+export const UNLIMITED: Partial<PlainLimits> = { characters: Infinity, members: 20_000_000 };
 
 /** Of every text this much is recorded: one that is huge must not cost the path or the command beside it. */
 const START = 256;

@@ -10,8 +10,9 @@ export interface DataCopy {
 
 /** As deep as a value is recorded. */
 const MOST_NESTED = 100;
-/** A list can say that it is as long as it likes, and have nothing in it. */
+/** In all. A list can say that it is as long as it likes, and have nothing in it. */
 const MOST_ITEMS = 5_000_000;
+const TOO_MUCH = 'data of more than 5,000,000 items';
 
 /**
  * Copies what a program hands over, so that nothing that it does to it later has an effect: plain objects and lists, which are frozen,
@@ -31,7 +32,7 @@ export function copyData(value: unknown, name: string): DataCopy {
 
 /** The same for what an executor returned: what cannot be copied is there as it would be recorded (see `plainValue`). */
 export function copyReturned(value: unknown): DataCopy {
-  return new Copying((_, __, given) => plainValue(given, UNLIMITED)).copy(value);
+  return new Copying((what, _, given) => plainValue(given, what === TOO_MUCH ? {} : UNLIMITED)).copy(value);
 }
 
 /** Gives an object a member that holds a copy. One that cannot be frozen is copied again for each reader. */
@@ -47,6 +48,7 @@ type Foreign = (what: string, place: string, given: unknown) => unknown;
 class Copying {
   private readonly made = new Map<object, unknown>();
   private isFrozen = true;
+  private itemsLeft = MOST_ITEMS;
 
   constructor(private readonly foreign: Foreign) {}
 
@@ -70,15 +72,19 @@ class Copying {
   /** How the object is copied; to find out may fail. */
   private opened(value: object, place: string, depth: number): () => unknown {
     if (Array.isArray(value)) {
-      if (value.length > MOST_ITEMS) return () => this.foreign('a list of more than 5,000,000 items', place, value);
+      if (!this.hasRoom(value.length)) return () => this.foreign(TOO_MUCH, place, value);
       const items = Array.from(value, (item: unknown) => item);
       return () => this.list(value, items, place, depth);
     }
     if (isPlain(value)) {
-      const members = Object.keys(value).map((key) => [key, (value as Record<string, unknown>)[key]] as const);
+      const keys = Object.keys(value);
+      if (!this.hasRoom(keys.length)) return () => this.foreign(TOO_MUCH, place, value);
+      const members = keys.map((key) => [key, (value as Record<string, unknown>)[key]] as const);
       return () => this.object(value, members, place, depth);
     }
     const copied = copyBuiltIn(value);
+    if ((copied instanceof Map || copied instanceof Set) && !this.hasRoom(copied.size))
+      return () => this.foreign(TOO_MUCH, place, value);
     if (copied === undefined) return () => this.foreign(`an object of the class ${className(value)}`, place, value);
     return () => {
       this.isFrozen = false;
@@ -87,6 +93,13 @@ class Copying {
       else if (copied instanceof Set) this.fillSet(copied, place, depth);
       return copied;
     };
+  }
+
+  private hasRoom(items: number): boolean {
+    // (The length that a Proxy tells may be no number.)
+    if (!(items <= this.itemsLeft)) return false;
+    this.itemsLeft -= items;
+    return true;
   }
 
   private list(value: object, items: readonly unknown[], place: string, depth: number): unknown {

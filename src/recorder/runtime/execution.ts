@@ -20,6 +20,12 @@ export interface ExecutionParts {
   readonly clock: () => number;
 }
 
+/** How an action ends that is not executed. */
+interface Ending {
+  readonly status: ResultStatus;
+  readonly error: string;
+}
+
 /** What became of a decision before anything was executed: an end, or something to do. */
 type Cleared = { readonly end: Result } | { readonly record: ActionRecord };
 
@@ -100,13 +106,9 @@ export class Execution {
   private async clear(place: number): Promise<Cleared> {
     const decision = this.decisions[place];
     const { hooks, approvalHandler } = this.parts;
-    let refusal: { status: ResultStatus; error: string } | undefined = blocking(decision);
+    const failed = await tellDecision(decision, hooks);
+    let refusal: Ending | undefined = blocking(decision) ?? failed;
     let human: HumanDecision | undefined;
-    try {
-      await hooks.onDecision?.(decision);
-    } catch (error) {
-      refusal ??= { status: 'blocked', error: `The hook onDecision failed: ${reasonOf(error)}` };
-    }
     if (refusal === undefined && decision.approval === 'approve')
       ({ human, refusal } = await askApproval(decision, approvalHandler, hooks.onApproval));
     const record = this.recordOf(decision, human);
@@ -183,11 +185,7 @@ export class Execution {
     await Promise.allSettled([this.parts.log.outcome(record, { status: 'skipped', error })]);
   }
 
-  private async end(
-    place: number,
-    record: ActionRecord,
-    why: { status: ResultStatus; error: string },
-  ): Promise<Result> {
+  private async end(place: number, record: ActionRecord, why: Ending): Promise<Result> {
     const result = new Result({ action: this.decisions[place].action, ...why, completedAt: this.now() });
     try {
       await this.parts.log.decision(record, outcomeOf(result));
@@ -204,10 +202,7 @@ export class Execution {
   }
 
   /** Given to the log at once; where some cannot be recorded, those that could are in the error. */
-  private async endAll(
-    places: Iterable<number>,
-    why: (decision: Decision) => { status: ResultStatus; error: string } | undefined,
-  ): Promise<void> {
+  private async endAll(places: Iterable<number>, why: (decision: Decision) => Ending | undefined): Promise<void> {
     const ended = await Promise.allSettled(
       Array.from(places, (place) => {
         const decision = this.decisions[place];
@@ -260,6 +255,16 @@ export class Execution {
 
   private now(): string {
     return isoOfMicroseconds(Math.trunc(this.parts.clock() * 1000));
+  }
+}
+
+/** A hook that fails keeps the action from being executed. */
+export async function tellDecision(decision: Decision, { onDecision }: RuntimeHooks): Promise<Ending | undefined> {
+  try {
+    await onDecision?.(decision);
+    return undefined;
+  } catch (error) {
+    return { status: 'blocked', error: `The hook onDecision failed: ${reasonOf(error)}` };
   }
 }
 

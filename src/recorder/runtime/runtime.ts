@@ -4,7 +4,7 @@ import { reasonOf } from '../../core/record/reading';
 import { terminalApproval } from '../approval/terminalApproval';
 import type { ActionLog } from '../actionLog';
 import { Action, type ActionFields } from './action';
-import { blocking, Execution, type ExecutionParts } from './execution';
+import { blocking, Execution, tellDecision, type ExecutionParts } from './execution';
 import { HookError } from './errors';
 import type { ApprovalHandler, Executor, RuntimeHooks } from './executor';
 import type { Decision } from './decision';
@@ -135,7 +135,11 @@ export class Runtime {
     for (const decision of decisions) {
       const result = await this.foretold(decision, stoppedBy?.description);
       results.push(result);
-      await this.parts.hooks.onExecute?.(result);
+      try {
+        await this.parts.hooks.onExecute?.(result);
+      } catch (error) {
+        throw new HookError('The hook onExecute', results, error);
+      }
     }
     return Object.freeze(results);
   }
@@ -145,8 +149,8 @@ export class Runtime {
     const shared = { action: decision.action, completedAt };
     if (planRule !== undefined)
       return new Result({ ...shared, status: 'blocked', error: `Blocked by plan rule: ${planRule}` });
-    await this.parts.hooks.onDecision?.(decision);
-    const blocked = blocking(decision);
+    const failed = await tellDecision(decision, this.parts.hooks);
+    const blocked = blocking(decision) ?? failed;
     if (blocked !== undefined) return new Result({ ...shared, ...blocked });
     const what = decision.approval === 'approve' ? 'approval_required' : 'would_execute';
     return new Result({ ...shared, status: 'success', data: { dry_run: true, [what]: true } });

@@ -48,7 +48,7 @@ describe('An action', () => {
     assert.throws(made({ params: { on: { done: () => 1 } } }), /^TypeError: The parameters of "a": "on"\.done is a function, which cannot be copied, /); // prettier-ignore
     assert.throws(made({ params: { p: Promise.resolve() } }), /"p" is an object of the class Promise, /);
     assert.throws(made({ params: { get p() { return assert.fail(); } } }), /is an object that cannot be read, /); // prettier-ignore
-    assert.throws(made({ params: { p: new Array(2 ** 32 - 1) } }), /"p" is a list of more than 5,000,000 items, /);
+    assert.throws(made({ params: { p: new Array(2 ** 32 - 1) } }), /"p" is data of more than 5,000,000 items, /);
     let deep: unknown = 1;
     for (let i = 0; i < 200_000; i++) deep = [deep];
     assert.throws(made({ params: { deep } }), /is nested deeper than 100 levels, /);
@@ -84,6 +84,18 @@ describe('A result', () => {
     });
     (result.data as { bytes: Buffer }).bytes[0] = 0;
     assert.equal(String((result.data as { bytes: Buffer }).bytes), 'ab');
+  });
+
+  it('is made of whatever an executor returns', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const dataOf = (data: unknown): unknown => new Result({ action, status: 'success', data }).data;
+    assert.deepEqual(dataOf([proxy]), ["[unreadable: Cannot perform 'IsArray' on a proxy that has been revoked]"]);
+    assert.equal((dataOf({ list: new Array(2 ** 32 - 1) }) as { list: unknown[] }).list.length, 10_001);
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const copy = dataOf(circle) as typeof circle;
+    assert.equal(copy.self, copy);
   });
 
   it('is written with its mark', () => {

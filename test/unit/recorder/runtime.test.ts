@@ -275,6 +275,8 @@ describe('Hooks', () => {
     const result = await runtime.runOne(actions('read')[0]);
     assert.deepEqual([result.status, result.error], ['blocked', 'The hook onDecision failed: oops']);
     assert.deepEqual(recorder.log.lines, ['not executed: blocked read']);
+    const foretold = await runtime.runOne(actions('read')[0], { dryRun: true });
+    assert.deepEqual([foretold.status, foretold.error], [result.status, result.error]);
   });
 
   it('block the action where onApproval throws, though it was approved; a no stays a no', async () => {
