@@ -16,6 +16,7 @@ import { PolicyHistory } from './policy/policyHistory';
 import { PolicyImpacts } from './policy/policyImpacts';
 import { PolicyLanguage } from './policy/policyLanguage';
 import { PolicyLenses } from './policy/policyLenses';
+import { PolicyStatus } from './policy/policyStatus';
 import { isoOf } from './policy/trying/actionFields';
 import { TryActionCommand } from './policy/trying/tryActionCommand';
 import { addressOf } from './sessions/entryCommands';
@@ -39,6 +40,7 @@ export function registerPolicies(
     impacts,
     view,
     lenses,
+    new PolicyStatus(history, impacts),
     new PolicyDiagnostics(documents),
     new Providers(documents, history, lenses),
     registerCommand(COMMANDS.simulateAction, async (argument?: unknown) => {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ImpactWanted } from '../../logfile/policyImpacts';
 import { CONTEXTS, VIEWS } from '../ids';
-import { shownName, shownText } from '../shownName';
+import { shownName } from '../shownName';
 import { ImpactGroups } from './impactGroups';
+import { impactMessage } from './impactMessage';
 import {
   entryItem,
   groupItem,
@@ -13,7 +14,6 @@ import {
   type ImpactEntryNode,
   type MoreNode,
 } from './impactNodes';
-import { historyWords } from './impactWords';
 import type { PolicyDocuments } from './policyDocuments';
 import type { PolicyImpact, PolicyImpacts } from './policyImpacts';
 
@@ -140,22 +140,11 @@ export class ImpactView implements vscode.TreeDataProvider<ImpactNode>, vscode.D
     const impact = this.impact();
     this.view.description =
       this.document === undefined ? undefined : shownName(vscode.workspace.asRelativePath(this.document.uri));
-    this.view.message = impact === undefined ? undefined : messageOf(impact);
+    this.view.message = impact === undefined ? undefined : impactMessage(impact);
     this.changed.fire(undefined);
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
-}
-
-function messageOf({ log, figures, failure, detail, isEdited }: PolicyImpact): string {
-  if (failure !== undefined) return detail === undefined ? failure : `${failure}: ${shownText(detail)}`;
-  const name = shownName(vscode.workspace.asRelativePath(log));
-  const history = historyWords(name, figures);
-  const what = isEdited ? 'As edited against as saved' : 'As written';
-  if (figures === undefined) return `${what}, over ${history}…`;
-  const part = figures.done < figures.actions ? ` (${figures.done.toLocaleString('en-US')} gone through so far)` : '';
-  const judged = `${what}, over ${history}${part}; each judged at the time at which it was recorded.`;
-  return [judged, ...figures.warnings.map((each) => shownText(each))].join(' ');
 }

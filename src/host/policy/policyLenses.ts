@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { quantity } from '../../core/text/quantity';
 import { COMMANDS, SETTINGS } from '../ids';
 import { shownName, shownText } from '../shownName';
-import { changeCounts, historyWords } from './impactWords';
+import { changeCounts, historyWords, noChangeWords } from './impactWords';
 import type { PolicyDocuments } from './policyDocuments';
 import type { PolicyHistory } from './policyHistory';
 import type { PolicyImpact, PolicyImpacts } from './policyImpacts';
@@ -106,9 +106,7 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
     return [...counts, { title: part, command: COMMANDS.showImpact, arguments: [uri] }];
   }
   if (changes.some(({ kind }) => kind !== 'not_evaluable')) return counts;
-  // What is not known may be anything.
-  const isAllKnown = figures.changes.not_evaluable === 0 && figures.warnings.length === 0;
-  const none = isAllKnown ? 'This edit changes no recorded decision' : 'This edit changes no decision that is known';
+  const none = noChangeWords(figures).sentence;
   return [{ title: none, command: COMMANDS.showImpact, arguments: [uri], tooltip: none }, ...counts];
 }
 

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import { shownName, shownText } from '../shownName';
+import { historyWords } from './impactWords';
+import type { PolicyImpact } from './policyImpacts';
+
+/** What figures are of: which texts, over which history, and how far that was read. Why there are none, where there are none. */
+export function impactMessage({ log, figures, failure, detail, isEdited }: PolicyImpact): string {
+  if (failure !== undefined) return detail === undefined ? failure : `${failure}: ${shownText(detail)}`;
+  const name = shownName(vscode.workspace.asRelativePath(log));
+  const history = historyWords(name, figures);
+  const what = isEdited ? 'As edited against as saved' : 'As written';
+  if (figures === undefined) return `${what}, over ${history}…`;
+  const part = figures.done < figures.actions ? ` (${figures.done.toLocaleString('en-US')} gone through so far)` : '';
+  const judged = `${what}, over ${history}${part}; each judged at the time at which it was recorded.`;
+  return [judged, ...figures.warnings.map((each) => shownText(each))].join(' ');
+}
