@@ -31,7 +31,7 @@ export function registerPolicies(
   const documents = new PolicyDocuments(thread);
   const history = new PolicyHistory(list, reader, context.workspaceState);
   const impacts = new PolicyImpacts(documents, history);
-  const view = new ImpactView(documents, impacts);
+  const view = new ImpactView(documents, impacts, history);
   const lenses = new PolicyLenses(documents, history, impacts);
   const trying = new TryActionCommand(documents, history);
   return vscode.Disposable.from(

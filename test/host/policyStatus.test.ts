@@ -92,6 +92,7 @@ describe('The item of an edited policy in the status bar', () => {
   };
 
   it('says what the edit would have changed, of the text as it is now and no other, and goes with the edit', async () => {
+    watched.seen.length = 0;
     const uri = temporaryFile('policy.yaml', POLICY);
     const { document } = await open(uri);
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -109,9 +110,11 @@ describe('The item of an edited policy in the status bar', () => {
     assert.ok(typeof command === 'object');
     assert.deepEqual([command.command, String(command.arguments?.[0])], [COMMANDS.showImpact, uri.toString()]);
 
-    watched.seen.length = 0;
+    // From when the extension is told of the edit on: until then the figures are true.
+    const told = vscode.workspace.onDidChangeTextDocument(() => (watched.seen.length = 0));
     await put(document, 'approval: block\n  - name: block_notes', 'approval: approve\n  - name: block_notes');
     await untilSaid(/^\$\(law\) \d+ restricted$/);
+    told.dispose();
     assert.ok(!watched.seen.includes(blocked), `figures of an earlier text: ${watched.seen.join(' | ')}`);
 
     await put(document, 'approval: approve', 'approval: perhaps');
@@ -120,6 +123,7 @@ describe('The item of an edited policy in the status bar', () => {
 
     await put(document, 'approval: perhaps', 'approval: auto # as it was');
     await untilSaid(/No (known )?decision changes/);
+    assert.match(watched.tooltip, /This edit changes no (recorded decision|decision that is known)\./);
 
     await open(temporaryFile('other.yaml', '- a\n'));
     assert.equal(watched.text, undefined, 'another editor');

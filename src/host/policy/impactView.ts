@@ -3,7 +3,7 @@ import type { ImpactWanted } from '../../logfile/policyImpacts';
 import { CONTEXTS, VIEWS } from '../ids';
 import { shownName } from '../shownName';
 import { ImpactGroups } from './impactGroups';
-import { impactMessage } from './impactMessage';
+import { impactMessage, unreadMessage } from './impactMessage';
 import {
   entryItem,
   groupItem,
@@ -15,6 +15,7 @@ import {
   type MoreNode,
 } from './impactNodes';
 import type { PolicyDocuments } from './policyDocuments';
+import type { PolicyHistory } from './policyHistory';
 import type { PolicyImpact, PolicyImpacts } from './policyImpacts';
 
 /** Entries of a group that are listed at once. */
@@ -34,6 +35,7 @@ export class ImpactView implements vscode.TreeDataProvider<ImpactNode>, vscode.D
   constructor(
     private readonly documents: PolicyDocuments,
     private readonly impacts: PolicyImpacts,
+    private readonly history: PolicyHistory,
   ) {
     this.groups = new ImpactGroups(documents);
     this.view = vscode.window.createTreeView<ImpactNode>(VIEWS.impact, {
@@ -51,6 +53,7 @@ export class ImpactView implements vscode.TreeDataProvider<ImpactNode>, vscode.D
       impacts.onDidChange((document) => {
         if (document === this.document) this.refresh();
       }),
+      history.onDidChange(() => void this.tell()),
     ];
     this.follow();
   }
@@ -137,11 +140,25 @@ export class ImpactView implements vscode.TreeDataProvider<ImpactNode>, vscode.D
   }
 
   private refresh(): void {
-    const impact = this.impact();
     this.view.description =
       this.document === undefined ? undefined : shownName(vscode.workspace.asRelativePath(this.document.uri));
-    this.view.message = impact === undefined ? undefined : impactMessage(impact);
+    void this.tell();
     this.changed.fire(undefined);
+  }
+
+  /** Says what the figures are of; where there are none because the log cannot be read, that. */
+  private async tell(): Promise<void> {
+    const { document } = this;
+    const impact = this.impact();
+    if (impact !== undefined || document === undefined) {
+      this.view.message = impact && impactMessage(impact);
+      return;
+    }
+    const log = await this.history.uri();
+    if (document !== this.document || this.impact() !== undefined) return;
+    const failure = log && this.history.failure(log);
+    // Nothing lets VS Code show what it offers for an empty view.
+    this.view.message = failure && unreadMessage(log, failure);
   }
 
   dispose(): void {

@@ -73,8 +73,13 @@ export function reasonWords({ reasons }: ImpactFigures): string[] {
   return reasons.map(({ sentence, count }) => `${count.toLocaleString('en-US')}: ${sentence}`);
 }
 
-/** That nothing would be decided otherwise, or nothing that is known: what is not known may be anything. */
-export function noChangeWords({ changes, warnings }: ImpactFigures): { short: string; sentence: string } {
+/**
+ * That nothing would be decided otherwise, or nothing that is known: what is not known may be anything. Undefined where something would,
+ * or not all was gone through.
+ */
+export function noChangeWords(figures: ImpactFigures): { short: string; sentence: string } | undefined {
+  const { changes, warnings, done, actions } = figures;
+  if (done < actions || changeCounts(figures).some(({ kind }) => kind !== 'not_evaluable')) return undefined;
   return changes.not_evaluable === 0 && warnings.length === 0
     ? { short: 'No decision changes', sentence: 'This edit changes no recorded decision' }
     : { short: 'No known decision changes', sentence: 'This edit changes no decision that is known' };

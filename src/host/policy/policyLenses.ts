@@ -94,8 +94,7 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
   if (impact?.figures === undefined || !impact.isEdited) return [];
   const { figures } = impact;
   const isDone = figures.done === figures.actions;
-  const changes = changeCounts(figures);
-  const counts = changes.map(({ kind, words, meaning }) => ({
+  const counts = changeCounts(figures).map(({ kind, words, meaning }) => ({
     title: words,
     command: COMMANDS.showImpact,
     arguments: [uri, { change: kind }],
@@ -105,8 +104,8 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
     const part = `${Math.floor((100 * figures.done) / figures.actions)} % of the history so far`;
     return [...counts, { title: part, command: COMMANDS.showImpact, arguments: [uri] }];
   }
-  if (changes.some(({ kind }) => kind !== 'not_evaluable')) return counts;
-  const none = noChangeWords(figures).sentence;
+  const none = noChangeWords(figures)?.sentence;
+  if (none === undefined) return counts;
   return [{ title: none, command: COMMANDS.showImpact, arguments: [uri], tooltip: none }, ...counts];
 }
 

@@ -75,9 +75,7 @@ export class PolicyStatus implements vscode.Disposable {
     }
     // What is not evaluable is no change; it may be one, which the words for none say.
     const changes = counts.filter(({ kind }) => kind !== 'not_evaluable').map(({ words }) => words);
-    if (changes.length > 0) return { icon: 'law', text: changes.join(', '), tooltip };
-    const none = noChangeWords(figures);
-    return { icon: 'law', text: none.short, tooltip: [none.sentence, ...tooltip] };
+    return { icon: 'law', text: noChangeWords(figures)?.short ?? changes.join(', '), tooltip };
   }
 
   dispose(): void {
