@@ -46,6 +46,9 @@ export const COMMANDS = {
   showMoreImpact: 'aegis.showMoreImpact',
 } as const;
 
+/** Items of the status bar, by which a person's choice to hide one is remembered. */
+export const STATUS_ITEMS = { chain: 'aegis.chain', impact: 'aegis.policyImpact' } as const;
+
 export const VIEWS = { sessions: 'aegis.sessions', chains: 'aegis.chains', impact: 'aegis.impact' } as const;
 
 /** The kind of our webview panel. */

@@ -68,6 +68,23 @@ export function changeCounts({ changes }: ImpactFigures): (ChangeWords & { count
     .map((each) => ({ ...each, words: `${each.count.toLocaleString('en-US')} ${each.noun}` }));
 }
 
+/** Why actions are not evaluable: `12: the log does not say whose they are`. */
+export function reasonWords({ reasons }: ImpactFigures): string[] {
+  return reasons.map(({ sentence, count }) => `${count.toLocaleString('en-US')}: ${sentence}`);
+}
+
+/**
+ * That nothing would be decided otherwise, or nothing that is known: what is not known may be anything. Undefined where something would,
+ * or not all was gone through.
+ */
+export function noChangeWords(figures: ImpactFigures): { short: string; sentence: string } | undefined {
+  const { changes, warnings, done, actions } = figures;
+  if (done < actions || changeCounts(figures).some(({ kind }) => kind !== 'not_evaluable')) return undefined;
+  return changes.not_evaluable === 0 && warnings.length === 0
+    ? { short: 'No decision changes', sentence: 'This edit changes no recorded decision' }
+    : { short: 'No known decision changes', sentence: 'This edit changes no decision that is known' };
+}
+
 /** The time of day and the day that rules go by: `Sunday 10:30 UTC`. */
 export function ruleClock(time: number): string {
   const date = new Date(time);

@@ -63,6 +63,11 @@ export class PolicyHistory implements vscode.Disposable {
   /** Why nothing is held against a log, in a sentence; undefined where something is, or will be. */
   whyNot(uri: vscode.Uri): string | undefined {
     if (!this.mayBeRead(uri)) return 'It is large, and is read once it is chosen.';
+    return this.failure(uri);
+  }
+
+  /** Why a log could not be read, in a sentence. */
+  failure(uri: vscode.Uri): string | undefined {
     return this.reader.known(uri)?.failure?.message;
   }
 

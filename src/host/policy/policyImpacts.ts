@@ -73,6 +73,11 @@ export class PolicyImpacts implements vscode.Disposable {
     return impact?.version === document.version ? impact : undefined;
   }
 
+  /** Whether it is asked anew: what is known may be of a log, or of a saved text, that is another one by now. */
+  isAsking(document: vscode.TextDocument): boolean {
+    return this.timers.has(document) || this.queries.get(document) !== this.impacts.get(document)?.query;
+  }
+
   /** The actions behind a figure, the newest first; undefined where the figures are of an earlier text or log. */
   async entries(
     { id, query }: PolicyImpact,

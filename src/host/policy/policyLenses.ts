@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { quantity } from '../../core/text/quantity';
 import { COMMANDS, SETTINGS } from '../ids';
 import { shownName, shownText } from '../shownName';
-import { changeCounts, historyWords } from './impactWords';
+import { changeCounts, historyWords, noChangeWords } from './impactWords';
 import type { PolicyDocuments } from './policyDocuments';
 import type { PolicyHistory } from './policyHistory';
 import type { PolicyImpact, PolicyImpacts } from './policyImpacts';
@@ -94,8 +94,7 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
   if (impact?.figures === undefined || !impact.isEdited) return [];
   const { figures } = impact;
   const isDone = figures.done === figures.actions;
-  const changes = changeCounts(figures);
-  const counts = changes.map(({ kind, words, meaning }) => ({
+  const counts = changeCounts(figures).map(({ kind, words, meaning }) => ({
     title: words,
     command: COMMANDS.showImpact,
     arguments: [uri, { change: kind }],
@@ -105,10 +104,8 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
     const part = `${Math.floor((100 * figures.done) / figures.actions)} % of the history so far`;
     return [...counts, { title: part, command: COMMANDS.showImpact, arguments: [uri] }];
   }
-  if (changes.some(({ kind }) => kind !== 'not_evaluable')) return counts;
-  // What is not known may be anything.
-  const isAllKnown = figures.changes.not_evaluable === 0 && figures.warnings.length === 0;
-  const none = isAllKnown ? 'This edit changes no recorded decision' : 'This edit changes no decision that is known';
+  const none = noChangeWords(figures)?.sentence;
+  if (none === undefined) return counts;
   return [{ title: none, command: COMMANDS.showImpact, arguments: [uri], tooltip: none }, ...counts];
 }
 
