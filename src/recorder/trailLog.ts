@@ -8,6 +8,7 @@ import { nodeSqlite } from '../sqlite/nodeDatabase';
 import type { ActionLog } from './actionLog';
 import type { SinkName } from './errors';
 import { prepareFolder } from './files/prepareFolder';
+import { realPlace } from './files/realPlace';
 import type { TrailFiles } from './trail/trailParts';
 import { TrailWriter, type OnEnded } from './trail/trailWriter';
 
@@ -41,15 +42,7 @@ export class TrailLog implements ActionLog {
       throw new Error(
         `Recording needs Node 22.13 or newer, for its SQLite: this is Node ${process.versions.node}. Reading needs less.`,
       );
-    const {
-      chain,
-      database,
-      jsonLines,
-      algorithm = 'sha256',
-      lockTimeout = 10_000,
-      rotateAt,
-      clock = Date.now,
-    } = details;
+    const { algorithm = 'sha256', lockTimeout = 10_000, rotateAt, clock = Date.now } = details;
     for (const [sink, file] of filesOf(details)) prepareFolder(sink, file);
     this.redact = redaction(details.redaction);
     this.now = () => isoOfMicroseconds(Math.trunc(clock() * 1000));
@@ -59,9 +52,9 @@ export class TrailLog implements ActionLog {
     this.writer = new TrailWriter(
       sqlite,
       {
-        chain,
-        database,
-        jsonLines,
+        chain: placeOf(details.chain),
+        database: placeOf(details.database),
+        jsonLines: placeOf(details.jsonLines),
         algorithm,
         hash: hashes[algorithm],
         patience: lockTimeout,
@@ -122,6 +115,10 @@ export class TrailLog implements ActionLog {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+function placeOf(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : realPlace(file);
 }
 
 function filesOf({ chain, database, jsonLines }: TrailFiles): [SinkName, string][] {
