@@ -1,5 +1,6 @@
 import { GENESIS_HASH, type Hashes } from '../../core/chain/hash';
 import type { ChainEnd, ChainHead } from '../chain/examineChain';
+import type { RecordDatabase } from '../database/recordDatabase';
 import type { RecordError } from '../errors';
 import type { OpenTrail, TrailTurns } from './openTrail';
 import { meetTrail } from './meetTrail';
@@ -68,7 +69,7 @@ export class TrailTurn {
     if (database !== undefined) {
       try {
         if (owed !== undefined) for (const row of staged.endedRows) database.owe(row);
-        database.setHead({ ...this.headAfter(staged), jsonLinesBytes: open.jsonLines?.size ?? 0 });
+        this.setHeads(database, this.headAfter(staged));
         database.commit();
       } catch (error) {
         database.rollback();
@@ -92,10 +93,10 @@ export class TrailTurn {
   async startOver(end: ChainEnd): Promise<void> {
     this.entries = 1;
     this.end = end;
-    const { database, jsonLines } = this.open;
+    const { database } = this.open;
     if (database === undefined) return;
     at('database', database.file, () => {
-      database.setHead({ ...this.chainHead, jsonLinesBytes: jsonLines?.size ?? 0 });
+      this.setHeads(database, this.chainHead);
       database.commit();
     });
     await this.goOn();
@@ -103,6 +104,13 @@ export class TrailTurn {
 
   release(): void {
     this.turns.release(this.open);
+  }
+
+  /** Of the files that this trail has: another writer of the database may have others. */
+  private setHeads(database: RecordDatabase, head: ChainHead): void {
+    const { chain, jsonLines } = this.open;
+    if (chain !== undefined) database.setChainHead(chain.file, head);
+    if (jsonLines !== undefined) database.setJsonLinesHead(jsonLines.file, jsonLines.size);
   }
 
   private headAfter(staged: Staged): ChainHead {
