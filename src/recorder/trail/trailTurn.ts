@@ -26,7 +26,7 @@ export class TrailTurn {
       turn.entries = entries;
       turn.end = end;
       if (mending !== undefined) {
-        await turn.write(mending);
+        await turn.write(mending, 'mending');
         await turn.goOn();
       }
       return turn;
@@ -57,9 +57,10 @@ export class TrailTurn {
   /**
    * Writes what is staged. The chain comes first: once its lines are on the disk, they are recorded.
    *
-   * @throws RecordError that names the sink. Where it says `recorded: false`, no file holds anything of it.
+   * @param what whether it is what was asked for, or what puts the trail in order before that.
+   * @throws RecordError that names the sink. Where it says `recorded: false`, no file holds anything of what was asked for.
    */
-  async write(staged: Staged): Promise<void> {
+  async write(staged: Staged, what: 'asked' | 'mending' = 'asked'): Promise<void> {
     const { open, settings } = this;
     const { database } = open;
     if (settings.database !== undefined) at('database', settings.database, () => staged.tally());
@@ -75,13 +76,15 @@ export class TrailTurn {
         database.rollback();
         // The lines are written again with the rows.
         if (before !== undefined) attempt(() => open.jsonLines!.cut(before));
-        throw failure('database', settings.database!, settings.chain === undefined ? 'nothing' : 'owed', error);
+        const held = settings.chain === undefined || what === 'mending' ? 'nothing' : 'owed';
+        throw failure('database', settings.database!, held, error);
       }
     }
     const head = this.headAfter(staged);
     this.entries = head.entries;
     this.end = staged.end;
-    if (owed !== undefined) throw owed;
+    // What is owed of a mending is tried again with what was asked for, which is told then.
+    if (owed !== undefined && what === 'asked') throw owed;
   }
 
   /** After a write: begins on the database again, still in the same turn. */
