@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import type { ChainHead } from '../chain/examineChain';
 import type { NodeChanges, NodeDatabaseSync, NodeSqlite, NodeStatement } from '../../sqlite/nodeDatabase';
+import { identityOf } from '../files/sameFile';
 import { COMPLETED_COLUMNS, ROW_COLUMNS, completionOf, type AuditRow } from '../../core/record/auditRow';
 import type { CleanOutcome } from '../../core/record/actionRecord';
 import { NEEDED_COLUMNS, schemaFor } from './schema';
@@ -20,6 +21,7 @@ export interface OpenAttempt {
 export class RecordDatabase {
   private readonly database: NodeDatabaseSync;
   private readonly statements = new Map<string, NodeStatement>();
+  private readonly identity: string | undefined;
   private isPrepared = false;
   private isBegun = false;
 
@@ -29,6 +31,12 @@ export class RecordDatabase {
     private readonly isTruth: boolean,
   ) {
     this.database = new sqlite.DatabaseSync(file, { readOnly: false });
+    this.identity = identityOf(file);
+  }
+
+  /** Whether it is still what others find under its name. */
+  get isInPlace(): boolean {
+    return this.identity !== undefined && identityOf(this.file) === this.identity;
   }
 
   /** @throws SQLite's error; busy where another connection writes. */
