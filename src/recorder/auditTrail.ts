@@ -89,7 +89,7 @@ export class AuditTrail extends TrailLog {
 
   private get queries(): AuditQueries {
     if (this.databasePath === undefined) throw new TypeError('This trail has no database to ask.');
-    return new AuditQueries(this.databasePath);
+    return new AuditQueries(this.databasePath, [this.chainPath, this.jsonlPath]);
   }
 }
 

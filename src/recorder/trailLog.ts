@@ -6,7 +6,7 @@ import { isoOfMicroseconds } from '../core/log/timestamp';
 import { runtimeHashes } from '../chainfile/hashes';
 import { nodeSqlite } from '../sqlite/nodeDatabase';
 import type { ActionLog } from './actionLog';
-import type { SinkName } from './errors';
+import { RecordError, type SinkName } from './errors';
 import { prepareFolder } from './files/prepareFolder';
 import { realPlace } from './files/realPlace';
 import type { TrailFiles } from './trail/trailParts';
@@ -76,7 +76,9 @@ export class TrailLog implements ActionLog {
     try {
       await this.writer.record({ phase: 'attempt', action: clean });
     } catch (error) {
-      if (!isKnown) this.attempted.delete(clean.action_id);
+      // What the trail has all the same can still get its outcome.
+      const isRecorded = error instanceof RecordError && error.recorded;
+      if (!isKnown && !isRecorded) this.attempted.delete(clean.action_id);
       throw error;
     }
   }
@@ -87,13 +89,16 @@ export class TrailLog implements ActionLog {
       throw new TypeError(`The action ${action.actionId} was not attempted in this process, or has ended already.`);
     const timestamp = this.now();
     const clean = known ?? cleanAction(action, timestamp, this.redact);
-    await this.writer.record({
-      phase: 'outcome',
-      action: clean,
-      outcome: cleanOutcome(outcome, this.redact),
-      timestamp,
-    });
+    const ended = cleanOutcome(outcome, this.redact);
+    // Before it is written: meanwhile a second outcome may be told.
     this.attempted.delete(action.actionId);
+    try {
+      await this.writer.record({ phase: 'outcome', action: clean, outcome: ended, timestamp });
+    } catch (error) {
+      if (known !== undefined && error instanceof RecordError && !error.recorded)
+        this.attempted.set(action.actionId, known);
+      throw error;
+    }
   }
 
   async decision(action: ActionRecord, outcome: ActionOutcome): Promise<void> {
