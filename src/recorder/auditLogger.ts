@@ -1,17 +1,19 @@
+import * as path from 'node:path';
 import { AuditQueries, type CountFilter, type LogFilter, type LogRow } from './database/auditQueries';
 import { TRAIL_FILES } from './auditTrail';
 import { TrailLog, type TrailOptions } from './trailLog';
 
 /** Records in an SQLite database that the reference reads and writes too. */
 export class AuditLogger extends TrailLog {
+  /** Where it is, whatever folder the program is in later. */
+  readonly databasePath: string;
   private readonly queries: AuditQueries;
 
-  constructor(
-    readonly databasePath: string = TRAIL_FILES.database,
-    options: TrailOptions = {},
-  ) {
-    super({ ...options, database: databasePath });
-    this.queries = new AuditQueries(databasePath);
+  constructor(databasePath: string = TRAIL_FILES.database, options: TrailOptions = {}) {
+    const file = path.resolve(databasePath);
+    super({ ...options, database: file });
+    this.databasePath = file;
+    this.queries = new AuditQueries(file);
   }
 
   getLog(filter: LogFilter = {}): LogRow[] {
@@ -30,10 +32,11 @@ export class AuditLogger extends TrailLog {
 
 /** Records in a file of JSON lines: one for each action that has ended. An attempt alone leaves no line. */
 export class JsonlAuditLogger extends TrailLog {
-  constructor(
-    readonly jsonlPath: string = TRAIL_FILES.jsonLines,
-    options: TrailOptions = {},
-  ) {
-    super({ ...options, jsonLines: jsonlPath });
+  readonly jsonlPath: string;
+
+  constructor(jsonlPath: string = TRAIL_FILES.jsonLines, options: TrailOptions = {}) {
+    const file = path.resolve(jsonlPath);
+    super({ ...options, jsonLines: file });
+    this.jsonlPath = file;
   }
 }

@@ -31,6 +31,7 @@ export const TRAIL_FILES = {
 
 /** One logger for all the places that a trail is written to: a hash chain, an SQLite database, JSON lines, the program's own log. */
 export class AuditTrail extends TrailLog {
+  /** Where it is, whatever folder the program is in later. */
   readonly chainPath: string | undefined;
   readonly databasePath: string | undefined;
   readonly jsonlPath: string | undefined;
@@ -39,7 +40,7 @@ export class AuditTrail extends TrailLog {
   constructor(options: AuditTrailOptions = {}) {
     const { directory = '.aegis', log, algorithm = 'sha256' } = options;
     const at = (given: string | false | undefined, name: string): string | undefined =>
-      given === false ? undefined : (given ?? path.join(directory, name));
+      given === false ? undefined : path.resolve(given ?? path.join(directory, name));
     const chain = at(options.chainPath, TRAIL_FILES.chain);
     const database = at(options.databasePath, TRAIL_FILES.database);
     const jsonLines = at(options.jsonlPath, TRAIL_FILES.jsonLines);
@@ -88,12 +89,12 @@ export class AuditTrail extends TrailLog {
 
   private get queries(): AuditQueries {
     if (this.databasePath === undefined) throw new TypeError('This trail has no database to ask.');
-    return new AuditQueries(this.databasePath);
+    return new AuditQueries(this.databasePath, [this.chainPath, this.jsonlPath]);
   }
 }
 
 function refuseNothing(...files: readonly (string | undefined)[]): void {
-  const given = files.filter((file) => file !== undefined).map((file) => path.resolve(file));
+  const given = files.filter((file) => file !== undefined);
   if (given.length === 0)
     throw new TypeError('A trail needs a chain, a database or a file of JSON lines to be recorded in.');
   if (new Set(given).size < given.length) throw new TypeError('The files of a trail must be different ones.');

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { appendEntry } from '../core/chain/append';
 import type { ChainEntry, EntryContent } from '../core/chain/entry';
 import type { Algorithm } from '../core/chain/hash';
@@ -90,11 +91,12 @@ export class CryptoAuditChain {
 }
 
 class StoredChain extends TrailLog {
-  constructor(
-    readonly file: string,
-    options: TrailOptions & { readonly algorithm: Algorithm },
-  ) {
+  readonly file: string;
+
+  constructor(storagePath: string, options: TrailOptions & { readonly algorithm: Algorithm }) {
+    const file = path.resolve(storagePath);
     super({ ...options, chain: file });
+    this.file = file;
   }
 
   append(content: EntryContent): Promise<ChainEntry> {

@@ -6,8 +6,9 @@ import { isoOfMicroseconds } from '../core/log/timestamp';
 import { runtimeHashes } from '../chainfile/hashes';
 import { nodeSqlite } from '../sqlite/nodeDatabase';
 import type { ActionLog } from './actionLog';
-import type { SinkName } from './errors';
+import { RecordError, type SinkName } from './errors';
 import { prepareFolder } from './files/prepareFolder';
+import { realPlace } from './files/realPlace';
 import type { TrailFiles } from './trail/trailParts';
 import { TrailWriter, type OnEnded } from './trail/trailWriter';
 
@@ -41,15 +42,7 @@ export class TrailLog implements ActionLog {
       throw new Error(
         `Recording needs Node 22.13 or newer, for its SQLite: this is Node ${process.versions.node}. Reading needs less.`,
       );
-    const {
-      chain,
-      database,
-      jsonLines,
-      algorithm = 'sha256',
-      lockTimeout = 10_000,
-      rotateAt,
-      clock = Date.now,
-    } = details;
+    const { algorithm = 'sha256', lockTimeout = 10_000, rotateAt, clock = Date.now } = details;
     for (const [sink, file] of filesOf(details)) prepareFolder(sink, file);
     this.redact = redaction(details.redaction);
     this.now = () => isoOfMicroseconds(Math.trunc(clock() * 1000));
@@ -59,9 +52,9 @@ export class TrailLog implements ActionLog {
     this.writer = new TrailWriter(
       sqlite,
       {
-        chain,
-        database,
-        jsonLines,
+        chain: placeOf(details.chain),
+        database: placeOf(details.database),
+        jsonLines: placeOf(details.jsonLines),
         algorithm,
         hash: hashes[algorithm],
         patience: lockTimeout,
@@ -83,7 +76,9 @@ export class TrailLog implements ActionLog {
     try {
       await this.writer.record({ phase: 'attempt', action: clean });
     } catch (error) {
-      if (!isKnown) this.attempted.delete(clean.action_id);
+      // What the trail has all the same can still get its outcome.
+      const isRecorded = error instanceof RecordError && error.recorded;
+      if (!isKnown && !isRecorded) this.attempted.delete(clean.action_id);
       throw error;
     }
   }
@@ -94,13 +89,16 @@ export class TrailLog implements ActionLog {
       throw new TypeError(`The action ${action.actionId} was not attempted in this process, or has ended already.`);
     const timestamp = this.now();
     const clean = known ?? cleanAction(action, timestamp, this.redact);
-    await this.writer.record({
-      phase: 'outcome',
-      action: clean,
-      outcome: cleanOutcome(outcome, this.redact),
-      timestamp,
-    });
+    const ended = cleanOutcome(outcome, this.redact);
+    // Before it is written: meanwhile a second outcome may be told.
     this.attempted.delete(action.actionId);
+    try {
+      await this.writer.record({ phase: 'outcome', action: clean, outcome: ended, timestamp });
+    } catch (error) {
+      if (known !== undefined && error instanceof RecordError && !error.recorded)
+        this.attempted.set(action.actionId, known);
+      throw error;
+    }
   }
 
   async decision(action: ActionRecord, outcome: ActionOutcome): Promise<void> {
@@ -122,6 +120,10 @@ export class TrailLog implements ActionLog {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+function placeOf(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : realPlace(file);
 }
 
 function filesOf({ chain, database, jsonLines }: TrailFiles): [SinkName, string][] {

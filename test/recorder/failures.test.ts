@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { RecordDatabase } from '../../src/recorder/database/recordDatabase';
 import { RecordError } from '../../src/recorder/errors';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { assertAgrees, readTrail } from './support/checkTrail';
@@ -19,6 +21,22 @@ describe('Where a sink fails', () => {
     );
     assert.ok(error instanceof RecordError, String(error));
     return error;
+  }
+
+  /** Lets those writes fail whose text is such. */
+  async function whileWritingFails<T>(fails: (text: string) => boolean, work: () => Promise<T>): Promise<T> {
+    const module = createRequire(__filename)('node:fs') as typeof fs;
+    const { writeSync } = module;
+    const failing = (descriptor: number, bytes: Uint8Array, ...more: number[]): number => {
+      if (fails(Buffer.from(bytes).toString('utf8'))) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+      return writeSync(descriptor, bytes, ...more);
+    };
+    module.writeSync = failing as typeof writeSync;
+    try {
+      return await work();
+    } finally {
+      module.writeSync = writeSync;
+    }
   }
 
   const decision = () =>
@@ -136,6 +154,44 @@ describe('Where a sink fails', () => {
       await Promise.all([writer.close(), waiting.close()]);
       assert.equal((await assertAgrees(folder())).rows.length, 2);
     });
+
+  for (const [what, sink, fails] of [
+    ['the JSON lines', 'json lines', (text: string) => text.startsWith('{"id": ')],
+    ['the chain', 'chain', (text: string) => text.includes('aegis.recovered')],
+  ] as const)
+    it(`for ${what} while a trail is put in order, nothing that was asked for is said to be recorded that is not`, async () => {
+      const first = writerIn(folder());
+      for (let i = 0; i < 2; i++) await first.record(decision());
+      await first.close();
+      fs.truncateSync(file('aegis_audit.jsonl'), 0);
+      const writer = writerIn(folder());
+      const one = decision();
+      const error = await failing(whileWritingFails(fails, () => writer.record(one)));
+      assert.equal(error.sink, sink);
+      const isThere = readTrail(folder()).entries.some(({ metadata }) => metadata.action_id === one.action.action_id);
+      assert.equal(error.recorded, isThere);
+      await writer.record(decision());
+      await writer.close();
+      await assertAgrees(folder());
+    });
+
+  it('for a database that cannot be committed while a trail is put in order, nothing is said to be recorded', async () => {
+    const first = writerIn(folder());
+    for (let i = 0; i < 2; i++) await first.record(decision());
+    await first.close();
+    fs.truncateSync(file('aegis_audit.jsonl'), 0);
+    const writer = writerIn(folder());
+    const { commit } = RecordDatabase.prototype;
+    RecordDatabase.prototype.commit = function (this: RecordDatabase) {
+      if (fs.readFileSync(file('audit_chain.jsonl'), 'utf8').includes('aegis.recovered')) throw new Error('no room');
+      commit.call(this);
+    };
+    const error = await failing(writer.record(decision())).finally(() => (RecordDatabase.prototype.commit = commit));
+    assert.deepEqual([error.sink, error.recorded], ['database', false]);
+    await writer.record(decision());
+    await writer.close();
+    assert.equal((await assertAgrees(folder())).rows.length, 3);
+  });
 
   it('for a log that throws, the error says that the action is recorded', async () => {
     const writer = writerIn(folder(), {}, () => {

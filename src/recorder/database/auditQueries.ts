@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { isoOfMicroseconds } from '../../core/log/timestamp';
 import { nodeSqlite, type NodeDatabaseSync } from '../../sqlite/nodeDatabase';
+import { realPlace } from '../files/realPlace';
 import { lineOfRow } from '../jsonLines/rowText';
 
 /** Which rows: those that all of it is true of. An empty text asks for nothing. Times are compared as the texts that they are recorded as. */
@@ -28,7 +29,11 @@ export type LogRow = Readonly<Record<string, string | number | bigint | Uint8Arr
  * Source: `get_log`, `count` and `export_jsonl` of the reference's runtime/audit.py.
  */
 export class AuditQueries {
-  constructor(private readonly file: string) {}
+  /** @param others files of the trail, which nothing is exported over. */
+  constructor(
+    private readonly file: string,
+    private readonly others: readonly (string | undefined)[] = [],
+  ) {}
 
   getLog(filter: LogFilter = {}): LogRow[] {
     return this.read((database) => [...rowsOf(database, filter)].map(withNumbers));
@@ -48,6 +53,9 @@ export class AuditQueries {
    * @returns how many there were.
    */
   exportJsonl(file: string, sessionId?: string): number {
+    const place = realPlace(file);
+    if ([this.file, ...this.others].some((own) => own !== undefined && realPlace(own) === place))
+      throw new TypeError(`"${file}" is a file of the trail itself: give the export another name.`);
     return this.read((database) => {
       const descriptor = fs.openSync(file, 'w');
       try {
@@ -89,10 +97,16 @@ const EMPTY_TABLE = `CREATE TABLE audit_log (id INTEGER, session_id, timestamp, 
 
 function rowsOf(database: NodeDatabaseSync, filter: LogFilter): Iterable<Record<string, unknown>> {
   const { where, bindings } = conditionsOf(filter);
-  const limit = filter.limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.trunc(Number(filter.limit)))}`;
+  const limit = limitOf(filter.limit);
   const statement = database.prepare(`SELECT * FROM audit_log${where} ORDER BY id${limit}`);
   statement.setReadBigInts(true);
   return { [Symbol.iterator]: () => statement.iterate(...bindings) };
+}
+
+function limitOf(limit: unknown): string {
+  if (limit === undefined || limit === Infinity) return '';
+  if (typeof limit !== 'number' || Number.isNaN(limit)) throw new TypeError('limit must be a number of rows.');
+  return ` LIMIT ${Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.trunc(limit)))}`;
 }
 
 function conditionsOf(filter: LogFilter): { readonly where: string; readonly bindings: readonly string[] } {

@@ -1,15 +1,10 @@
+import * as path from 'node:path';
+import type { ChainHead } from '../chain/examineChain';
 import type { NodeChanges, NodeDatabaseSync, NodeSqlite, NodeStatement } from '../../sqlite/nodeDatabase';
+import { identityOf } from '../files/sameFile';
 import { COMPLETED_COLUMNS, ROW_COLUMNS, completionOf, type AuditRow } from '../../core/record/auditRow';
 import type { CleanOutcome } from '../../core/record/actionRecord';
 import { NEEDED_COLUMNS, schemaFor } from './schema';
-
-/** Where the chain and the JSON lines stood when the database was committed last. */
-export interface Head {
-  readonly entries: number;
-  readonly bytes: number;
-  readonly hash: string;
-  readonly jsonLinesBytes: number;
-}
 
 /** An attempt without an outcome. */
 export interface OpenAttempt {
@@ -26,6 +21,7 @@ export interface OpenAttempt {
 export class RecordDatabase {
   private readonly database: NodeDatabaseSync;
   private readonly statements = new Map<string, NodeStatement>();
+  private readonly identity: string | undefined;
   private isPrepared = false;
   private isBegun = false;
 
@@ -35,6 +31,12 @@ export class RecordDatabase {
     private readonly isTruth: boolean,
   ) {
     this.database = new sqlite.DatabaseSync(file, { readOnly: false });
+    this.identity = identityOf(file);
+  }
+
+  /** Whether it is still what others find under its name. */
+  get isInPlace(): boolean {
+    return this.identity !== undefined && identityOf(this.file) === this.identity;
   }
 
   /** @throws SQLite's error; busy where another connection writes. */
@@ -60,23 +62,30 @@ export class RecordDatabase {
     }
   }
 
-  head(): Head | undefined {
-    const row = this.get('SELECT chain_entries, chain_bytes, chain_hash, json_lines_bytes FROM aegis_head');
-    if (row === undefined) return undefined;
-    return {
-      entries: Number(row.chain_entries),
-      bytes: Number(row.chain_bytes),
-      hash: String(row.chain_hash),
-      jsonLinesBytes: Number(row.json_lines_bytes),
-    };
+  /** Where a chain stood when the database was committed last; undefined where it was not written with this database. */
+  chainHead(file: string): ChainHead | undefined {
+    const row = this.get('SELECT entries, bytes, last_hash FROM aegis_chain_head WHERE file = ?', [this.nameOf(file)]);
+    return row && { entries: Number(row.entries), bytes: Number(row.bytes), hash: String(row.last_hash) };
   }
 
-  setHead({ entries, bytes, hash, jsonLinesBytes }: Head): void {
+  setChainHead(file: string, { entries, bytes, hash }: ChainHead): void {
     this.run(
-      `INSERT INTO aegis_head VALUES (1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET chain_entries = excluded.chain_entries,
-        chain_bytes = excluded.chain_bytes, chain_hash = excluded.chain_hash, json_lines_bytes = excluded.json_lines_bytes`,
-      [entries, bytes, hash, jsonLinesBytes],
+      'INSERT INTO aegis_chain_head VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET entries = excluded.entries, bytes = excluded.bytes, last_hash = excluded.last_hash',
+      [this.nameOf(file), entries, bytes, hash],
     );
+  }
+
+  /** The same of a file of JSON lines. */
+  jsonLinesHead(file: string): number | undefined {
+    const row = this.get('SELECT bytes FROM aegis_json_lines_head WHERE file = ?', [this.nameOf(file)]);
+    return row && Number(row.bytes);
+  }
+
+  setJsonLinesHead(file: string, bytes: number): void {
+    this.run('INSERT INTO aegis_json_lines_head VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes', [
+      this.nameOf(file),
+      bytes,
+    ]);
   }
 
   /** @returns the row's id. */
@@ -166,6 +175,11 @@ export class RecordDatabase {
       throw error;
     }
     this.isPrepared = true;
+  }
+
+  /** A folder that is moved as a whole is still the same trail. */
+  private nameOf(file: string): string {
+    return path.relative(path.dirname(path.resolve(this.file)), path.resolve(file)).replaceAll('\\', '/');
   }
 
   private run(sql: string, bindings: readonly (string | number | null)[]): NodeChanges {

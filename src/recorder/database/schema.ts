@@ -36,20 +36,26 @@ const REFERENCE_INDEXES = ['session_id', 'timestamp', 'agent_id', 'action_type']
   .map((column) => `CREATE INDEX IF NOT EXISTS idx_audit_${column.replace('_id', '')} ON audit_log(${column});`)
   .join('\n');
 
-/** Which row an action has, where the chain and the JSON lines stood at the last commit, and the lines that are still owed. */
+/**
+ * Which row an action has, where each chain and each file of JSON lines stood at the last commit (by its place beside the database, for
+ * not every writer of the database writes the same files), and the lines that are still owed.
+ */
 const OWN_TABLES = `
 CREATE TABLE IF NOT EXISTS aegis_action (
   action_id TEXT PRIMARY KEY,
   row_id INTEGER NOT NULL UNIQUE,
   is_open INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS aegis_head (
-  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
-  chain_entries INTEGER NOT NULL,
-  chain_bytes INTEGER NOT NULL,
-  chain_hash TEXT NOT NULL,
-  json_lines_bytes INTEGER NOT NULL
-);
+CREATE TABLE IF NOT EXISTS aegis_chain_head (
+  file TEXT PRIMARY KEY,
+  entries INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  last_hash TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS aegis_json_lines_head (
+  file TEXT PRIMARY KEY,
+  bytes INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS aegis_owed_line (row_id INTEGER PRIMARY KEY);`;
 
 const FIXED_COLUMNS = ['id', ...ROW_COLUMNS.filter((name) => !(COMPLETED_COLUMNS as readonly string[]).includes(name))];

@@ -1,4 +1,5 @@
 import type { NodeDatabaseSync, NodeSqlite, NodeStatement } from '../../sqlite/nodeDatabase';
+import { identityOf } from './sameFile';
 import { isBusy } from '../database/sqliteError';
 
 /** Milliseconds between two tries: short at first, for a turn takes a few; never in step with another who waits. */
@@ -41,12 +42,14 @@ export class LockFile {
   private readonly database: NodeDatabaseSync;
   private readonly begin: NodeStatement;
   private readonly end: NodeStatement;
+  private readonly identity: string | undefined;
 
   constructor(
     sqlite: NodeSqlite,
     readonly file: string,
   ) {
     this.database = new sqlite.DatabaseSync(file, { readOnly: false });
+    this.identity = identityOf(file);
     // Nothing is ever written to it, so that nothing needs a journal, or the disk.
     this.database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
     this.begin = this.database.prepare('BEGIN IMMEDIATE');
@@ -55,6 +58,11 @@ export class LockFile {
 
   async take(patience: number): Promise<void> {
     await untilFree(() => void this.begin.run(), patience);
+  }
+
+  /** Whether others still take turns with the same file: one that was deleted keeps nobody out. */
+  get isInPlace(): boolean {
+    return this.identity !== undefined && identityOf(this.file) === this.identity;
   }
 
   release(): void {

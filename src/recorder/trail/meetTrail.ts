@@ -3,9 +3,16 @@ import { ALGORITHMS, GENESIS_HASH, type Hashes } from '../../core/chain/hash';
 import { MEMBERS, type JsonValue } from '../../core/chain/entry';
 import { happeningOf } from '../../core/record/trailEntry';
 import { readJsonValue } from '../../core/policy/jsonValue';
-import { endOfChain, examineChain, standingEnd, type ChainEnd, type Examination } from '../chain/examineChain';
+import {
+  endOfChain,
+  examineChain,
+  standingEnd,
+  type ChainEnd,
+  type ChainHead,
+  type Examination,
+} from '../chain/examineChain';
 import { headMembers, ownEntry } from '../chain/ownEntries';
-import type { Head } from '../database/recordDatabase';
+import type { RecordDatabase } from '../database/recordDatabase';
 import type { AppendFile } from '../files/appendFile';
 import { setAside, type SetAside } from '../files/setAside';
 import { idsOf, meetJsonLines, type JsonLinesMeeting } from '../jsonLines/meetJsonLines';
@@ -32,16 +39,30 @@ const MOST_NAMED = 1000;
  */
 export function meetTrail(open: OpenTrail, settings: TrailSettings, hashes: Hashes): Meeting {
   const { database, chain, jsonLines } = open;
-  const head = database && at('database', database.file, () => database.head());
-  const standing = head && chain && at('chain', chain.file, () => standingEnd(chain, head, settings.hash));
-  if (standing !== undefined && (jsonLines === undefined || jsonLines.size === head!.jsonLinesBytes))
-    return { entries: head!.entries, end: standing.end, mending: undefined };
+  const head = database && at('database', database.file, () => headOf(database, open));
+  const standing =
+    head?.chain && chain && at('chain', chain.file, () => standingEnd(chain, head.chain!, settings.hash));
+  if (standing !== undefined && (jsonLines === undefined || jsonLines.size === head?.jsonLines))
+    return { entries: head!.chain!.entries, end: standing.end, mending: undefined };
   const staged = new Staged(settings, database, undefined);
   if (chain === undefined) {
-    if (jsonLines !== undefined) at('json lines', jsonLines.file, () => meetJsonLines(jsonLines, head?.jsonLinesBytes));
+    if (jsonLines !== undefined) at('json lines', jsonLines.file, () => meetJsonLines(jsonLines, head?.jsonLines));
     return { entries: 0, end: undefined, mending: undefined };
   }
   return at('chain', chain.file, () => new Mending(open, chain, settings, head, staged, hashes).done());
+}
+
+/** Where the files stood at the last commit, as far as that is known. */
+interface Head {
+  readonly chain: ChainHead | undefined;
+  readonly jsonLines: number | undefined;
+}
+
+function headOf(database: RecordDatabase, { chain, jsonLines }: OpenTrail): Head {
+  return {
+    chain: chain && database.chainHead(chain.file),
+    jsonLines: jsonLines && database.jsonLinesHead(jsonLines.file),
+  };
 }
 
 class Mending {
@@ -70,7 +91,7 @@ class Mending {
     const entries = problem === undefined ? examination.entriesBefore + examination.hashes.length : this.countLines();
     if (problem !== undefined) {
       const found = { bytes: chain.size, last_hash: end?.entry_hash ?? GENESIS_HASH };
-      this.own('aegis.break_found', { problem, expected: head && headMembers(head), found });
+      this.own('aegis.break_found', { problem, expected: head?.chain && headMembers(head.chain), found });
     }
     const json = this.meetJsonLines(examination);
     if (
@@ -100,8 +121,8 @@ class Mending {
       return { entriesBefore: 0, hashes: [], problem: brokenEnd(chain, settings, torn), torn, isRotation: false };
     }
     // Lines of before the database may be of rows that it cannot know.
-    const withLines = head !== undefined || open.jsonLines?.size === 0;
-    return examineChain(chain, head, settings.hash, (entry) => {
+    const withLines = head?.chain !== undefined || open.jsonLines?.size === 0;
+    return examineChain(chain, head?.chain, settings.hash, (entry) => {
       const happening = happeningOf(entry);
       if (happening !== undefined && staged.row(happening, withLines)) this.rows++;
     });
@@ -139,7 +160,7 @@ class Mending {
     const { jsonLines } = this.open;
     if (jsonLines === undefined) return undefined;
     return at('json lines', jsonLines.file, () => {
-      const expected = isRotation && jsonLines.size === 0 ? 0 : this.head?.jsonLinesBytes;
+      const expected = isRotation && jsonLines.size === 0 ? 0 : this.head?.jsonLines;
       const met = meetJsonLines(jsonLines, expected);
       if (met.lostBytes > 0) this.writeAgain(jsonLines);
       return met;

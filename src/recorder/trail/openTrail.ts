@@ -13,6 +13,9 @@ export interface OpenTrail {
   jsonLines: AppendFile | undefined;
 }
 
+/** Times that a file can be taken away while its turn is waited for; on a system that knows no identity of files, it seems so always. */
+const MOST_REPLACED = 3;
+
 /** The connections of a trail, and how a turn is taken with them. */
 export class TrailTurns {
   readonly disk = new DiskSync();
@@ -32,16 +35,40 @@ export class TrailTurns {
   async take(): Promise<OpenTrail> {
     const { settings } = this;
     const locked = lockedFile(settings);
-    if (locked !== undefined) {
-      this.lock ??= at(locked.sink, locked.file, () => new LockFile(this.sqlite, `${locked.file}.lock`));
-      await this.wait(locked.sink, locked.file, this.lock.take(settings.patience));
-    }
+    if (locked !== undefined) await this.takeLock(locked.sink, locked.file);
     try {
-      await this.beginDatabase();
+      await this.beginInPlace();
       return { database: this.database, ...openFiles(settings) };
     } catch (error) {
       this.release();
       throw error;
+    }
+  }
+
+  /** Not with a lock that was deleted meanwhile: it keeps out nobody who came later. */
+  private async takeLock(sink: SinkName, file: string): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      if (this.lock?.isInPlace === false) {
+        this.lock.close();
+        this.lock = undefined;
+      }
+      const lock = (this.lock ??= at(sink, file, () => new LockFile(this.sqlite, `${file}.lock`)));
+      await this.wait(sink, file, lock.take(this.settings.patience));
+      if (lock.isInPlace || tries === MOST_REPLACED) return;
+      lock.release();
+    }
+  }
+
+  /** Not on a database that was deleted, or that another one was put in the place of: its rows are nowhere. */
+  private async beginInPlace(): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      if (this.database?.isInPlace === false) {
+        this.database.close();
+        this.database = undefined;
+      }
+      await this.beginDatabase();
+      if (this.database?.isInPlace !== false || tries === MOST_REPLACED) return;
+      this.database.rollback();
     }
   }
 

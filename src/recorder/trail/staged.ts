@@ -7,12 +7,17 @@ import type { RecordDatabase } from '../database/recordDatabase';
 import { lineOfRow, lineWithoutId } from '../jsonLines/rowText';
 import type { TrailSettings } from './trailParts';
 
+/** Far below what a text can be, and more than a disk takes at once. */
+const LARGE = 1 << 25;
+
 /** What is to be written in one go: lines of the chain, rows (in a transaction that is not committed yet), JSON lines. */
 export class Staged {
   private readonly chainLines: string[] = [];
   private readonly jsonLines: string[] = [];
   /** The rows that these JSON lines are of, where there is a database. */
   readonly endedRows: number[] = [];
+  /** UTF-16 units of all lines. */
+  private characters = 0;
   private ended = 0;
   private stopped = 0;
 
@@ -35,11 +40,17 @@ export class Staged {
     return Buffer.from(this.jsonLines.join(''));
   }
 
+  /** Whether there is more of it than should be held in memory for one turn. */
+  get isLarge(): boolean {
+    return this.characters > LARGE;
+  }
+
   /** @throws TypeError with a sentence where the content holds what an entry cannot. */
   entry(content: EntryContent): ChainEntry {
     const { entry, line } = appendEntry(this.end, content, this.settings.hash);
     this.end = entry;
     this.chainLines.push(`${line}\n`);
+    this.characters += line.length;
     return entry;
   }
 
@@ -81,7 +92,7 @@ export class Staged {
     const { database } = this;
     if (database === undefined) {
       if (happening.phase !== 'attempt' && withLine)
-        this.jsonLines.push(lineWithoutId(rowOf(happening.action, happening.outcome)));
+        this.pushJson(lineWithoutId(rowOf(happening.action, happening.outcome)));
       return true;
     }
     const { action, phase } = happening;
@@ -106,8 +117,13 @@ export class Staged {
     if (this.settings.jsonLines === undefined) return;
     const row = this.database?.row(rowId);
     if (row === undefined) return;
-    this.jsonLines.push(lineOfRow(row));
+    this.pushJson(lineOfRow(row));
     this.endedRows.push(rowId);
+  }
+
+  private pushJson(line: string): void {
+    this.jsonLines.push(line);
+    this.characters += line.length;
   }
 
   /** What the reference counts of all actions that ended. */

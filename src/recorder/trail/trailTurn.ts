@@ -1,5 +1,6 @@
 import { GENESIS_HASH, type Hashes } from '../../core/chain/hash';
 import type { ChainEnd, ChainHead } from '../chain/examineChain';
+import type { RecordDatabase } from '../database/recordDatabase';
 import type { RecordError } from '../errors';
 import type { OpenTrail, TrailTurns } from './openTrail';
 import { meetTrail } from './meetTrail';
@@ -25,7 +26,7 @@ export class TrailTurn {
       turn.entries = entries;
       turn.end = end;
       if (mending !== undefined) {
-        await turn.write(mending);
+        await turn.write(mending, 'mending');
         await turn.goOn();
       }
       return turn;
@@ -56,9 +57,10 @@ export class TrailTurn {
   /**
    * Writes what is staged. The chain comes first: once its lines are on the disk, they are recorded.
    *
-   * @throws RecordError that names the sink. Where it says `recorded: false`, no file holds anything of it.
+   * @param what whether it is what was asked for, or what puts the trail in order before that.
+   * @throws RecordError that names the sink. Where it says `recorded: false`, no file holds anything of what was asked for.
    */
-  async write(staged: Staged): Promise<void> {
+  async write(staged: Staged, what: 'asked' | 'mending' = 'asked'): Promise<void> {
     const { open, settings } = this;
     const { database } = open;
     if (settings.database !== undefined) at('database', settings.database, () => staged.tally());
@@ -68,19 +70,21 @@ export class TrailTurn {
     if (database !== undefined) {
       try {
         if (owed !== undefined) for (const row of staged.endedRows) database.owe(row);
-        database.setHead({ ...this.headAfter(staged), jsonLinesBytes: open.jsonLines?.size ?? 0 });
+        this.setHeads(database, this.headAfter(staged));
         database.commit();
       } catch (error) {
         database.rollback();
         // The lines are written again with the rows.
         if (before !== undefined) attempt(() => open.jsonLines!.cut(before));
-        throw failure('database', settings.database!, settings.chain === undefined ? 'nothing' : 'owed', error);
+        const held = settings.chain === undefined || what === 'mending' ? 'nothing' : 'owed';
+        throw failure('database', settings.database!, held, error);
       }
     }
     const head = this.headAfter(staged);
     this.entries = head.entries;
     this.end = staged.end;
-    if (owed !== undefined) throw owed;
+    // What is owed of a mending is tried again with what was asked for, which is told then.
+    if (owed !== undefined && what === 'asked') throw owed;
   }
 
   /** After a write: begins on the database again, still in the same turn. */
@@ -92,10 +96,10 @@ export class TrailTurn {
   async startOver(end: ChainEnd): Promise<void> {
     this.entries = 1;
     this.end = end;
-    const { database, jsonLines } = this.open;
+    const { database } = this.open;
     if (database === undefined) return;
     at('database', database.file, () => {
-      database.setHead({ ...this.chainHead, jsonLinesBytes: jsonLines?.size ?? 0 });
+      this.setHeads(database, this.chainHead);
       database.commit();
     });
     await this.goOn();
@@ -103,6 +107,13 @@ export class TrailTurn {
 
   release(): void {
     this.turns.release(this.open);
+  }
+
+  /** Of the files that this trail has: another writer of the database may have others. */
+  private setHeads(database: RecordDatabase, head: ChainHead): void {
+    const { chain, jsonLines } = this.open;
+    if (chain !== undefined) database.setChainHead(chain.file, head);
+    if (jsonLines !== undefined) database.setJsonLinesHead(jsonLines.file, jsonLines.size);
   }
 
   private headAfter(staged: Staged): ChainHead {

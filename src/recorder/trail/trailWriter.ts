@@ -21,6 +21,8 @@ interface Item {
   readonly reject: (error: unknown) => void;
 }
 
+const CLOSED = 'The trail is closed: nothing can be recorded any more.';
+
 /** As much as is written in one turn, so that others have theirs. */
 const MOST_AT_ONCE = 500;
 
@@ -62,6 +64,7 @@ export class TrailWriter {
 
   /** Begins a new chain when all that was asked for before is written. Undefined where there is nothing to put away. */
   rotate(): Promise<Rotation | undefined> {
+    if (this.isClosed) return Promise.reject(new TypeError(CLOSED));
     return this.oneByOne(() => this.inTurn((turn) => rotateTrail(turn, this.settings)));
   }
 
@@ -73,7 +76,7 @@ export class TrailWriter {
   }
 
   private enqueue(stage: Item['stage'], happening: Happening | undefined): Promise<ChainEntry | undefined> {
-    if (this.isClosed) return Promise.reject(new TypeError('The trail is closed: nothing can be recorded any more.'));
+    if (this.isClosed) return Promise.reject(new TypeError(CLOSED));
     return new Promise((resolve, reject) => {
       this.queue.push({ stage, happening, resolve, reject });
       if (this.isDraining) return;
@@ -95,13 +98,16 @@ export class TrailWriter {
     this.isDraining = false;
   }
 
-  private async flush(items: readonly Item[]): Promise<void> {
+  private async flush(items: Item[]): Promise<void> {
     const staged: StagedItem[] = [];
     if (this.isLarge) await this.rotateWhereLarge();
     try {
       await this.inTurn(async (turn) => {
         const stage = turn.stage();
-        for (const item of items) this.stage(item, stage, staged);
+        let asked = 0;
+        while (asked < items.length && !stage.isLarge) this.stage(items[asked++], stage, staged);
+        // What is too much for one turn comes first in the next.
+        this.queue.unshift(...items.splice(asked));
         await turn.write(stage);
         this.isLarge = this.wantsRotation(turn);
       });
