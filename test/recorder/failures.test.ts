@@ -7,6 +7,7 @@ import { RecordDatabase } from '../../src/recorder/database/recordDatabase';
 import { RecordError } from '../../src/recorder/errors';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { assertAgrees, readTrail } from './support/checkTrail';
+import { replaceMethod } from './support/replaceMethod';
 import { action, now, success, writerIn } from './support/trail';
 
 describe('Where a sink fails', () => {
@@ -181,12 +182,17 @@ describe('Where a sink fails', () => {
     await first.close();
     fs.truncateSync(file('aegis_audit.jsonl'), 0);
     const writer = writerIn(folder());
-    const { commit } = RecordDatabase.prototype;
-    RecordDatabase.prototype.commit = function (this: RecordDatabase) {
-      if (fs.readFileSync(file('audit_chain.jsonl'), 'utf8').includes('aegis.recovered')) throw new Error('no room');
-      commit.call(this);
-    };
-    const error = await failing(writer.record(decision())).finally(() => (RecordDatabase.prototype.commit = commit));
+    const putBack = replaceMethod(
+      RecordDatabase.prototype,
+      'commit',
+      (commit) =>
+        function (this: RecordDatabase) {
+          if (fs.readFileSync(file('audit_chain.jsonl'), 'utf8').includes('aegis.recovered'))
+            throw new Error('no room');
+          commit.call(this);
+        },
+    );
+    const error = await failing(writer.record(decision())).finally(putBack);
     assert.deepEqual([error.sink, error.recorded], ['database', false]);
     await writer.record(decision());
     await writer.close();

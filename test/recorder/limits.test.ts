@@ -7,6 +7,7 @@ import { AuditTrail, type AuditTrailOptions } from '../../src/recorder/auditTrai
 import { LockFile } from '../../src/recorder/files/lockFile';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { linesOf } from './support/checkTrail';
+import { replaceMethod } from './support/replaceMethod';
 import { action, writerIn } from './support/trail';
 
 function record(): ActionRecord {
@@ -54,19 +55,23 @@ describe('A trail at its limits', () => {
   });
 
   it('writes what is too much for one turn in several', async () => {
-    const { take } = LockFile.prototype;
     let turns = 0;
-    LockFile.prototype.take = function (this: LockFile, patience) {
-      turns++;
-      return take.call(this, patience);
-    };
+    const putBack = replaceMethod(
+      LockFile.prototype,
+      'take',
+      (take) =>
+        function (this: LockFile, patience) {
+          turns++;
+          return take.call(this, patience);
+        },
+    );
     const writer = writerIn(folder());
     try {
       const large = () => action({ action_params: { text: 'x'.repeat(1 << 24) } });
       await Promise.all(Array.from({ length: 6 }, () => writer.record({ phase: 'attempt', action: large() })));
       assert.equal(turns, 3);
     } finally {
-      LockFile.prototype.take = take;
+      putBack();
       await writer.close();
     }
     assert.equal(linesOf(path.join(folder(), 'audit_chain.jsonl')).length, 6);

@@ -3,7 +3,7 @@ import { LinkReader, type Link } from '../../core/chain/linkReader';
 import { readJsonValue } from '../../core/policy/jsonValue';
 import type { PyValue } from '../../core/policy/yamlTree';
 import type { AppendFile, LastLine } from '../files/appendFile';
-import { rotatedFrom } from './ownEntries';
+import { rotatedFrom, type Rotated } from './ownEntries';
 
 /** The entry that the next one commits to. */
 export interface ChainEnd {
@@ -29,7 +29,7 @@ export interface Examination {
   /** An unterminated last line: to be ended where it is an entry that is linked, else to be set aside from where it starts. */
   readonly torn: { readonly start: number; readonly isEntry: boolean } | undefined;
   /** A rotation that was done but for the head: the chain begins with an entry that names it. */
-  readonly isRotation: boolean;
+  readonly rotation: Rotated | undefined;
 }
 
 /** Where a chain ends that stands as the head says, to the byte; undefined where it does not. */
@@ -56,17 +56,24 @@ export function examineChain(
   hash: HashHex,
   onEntry: (entry: PyValue) => void,
 ): Examination {
-  const isRotation = head !== undefined && beginsAfter(file, head);
-  const isNew = head === undefined || isRotation;
+  const rotation = head && rotationAfter(file, head);
+  const isNew = head === undefined || rotation !== undefined;
   const goesOn = isNew || head.bytes === 0 || (file.size >= head.bytes && linkAt(file, head, hash) !== undefined);
   if (!goesOn)
-    return { entriesBefore: 0, hashes: [], problem: differs(file, head), torn: tornEnd(file, hash), isRotation };
+    return { entriesBefore: 0, hashes: [], problem: differs(file, head), torn: tornEnd(file, hash), rotation };
   const walk = new Walk(isNew ? GENESIS_HASH : head.hash, hash, onEntry);
   for (const line of file.lines(isNew ? 0 : head.bytes)) if (!walk.goesOnWith(line)) break;
   const { hashes, problem } = walk;
   // Where something is wrong, what comes last was not reached.
   const torn = problem === undefined ? walk.torn : tornEnd(file, hash);
-  return { entriesBefore: isNew ? 0 : head.entries, hashes, problem, torn, isRotation };
+  return { entriesBefore: isNew ? 0 : head.entries, hashes, problem, torn, rotation };
+}
+
+/** How many lines there are with something on them. */
+export function countEntries(file: AppendFile): number {
+  let count = 0;
+  for (const { bytes } of file.lines(0)) if (bytes.length > 0) count++;
+  return count;
 }
 
 class Walk {
@@ -130,12 +137,13 @@ function linkAt(file: AppendFile, { bytes, hash: expected }: ChainHead, hash: Ha
   return typeof link === 'object' && link.isIntact && link.entryHash === expected ? link : undefined;
 }
 
-/** Whether the chain begins with an entry that names the head. */
-function beginsAfter(file: AppendFile, head: ChainHead): boolean {
+/** What the chain's first entry says, where it names the head. */
+function rotationAfter(file: AppendFile, head: ChainHead): Rotated | undefined {
   const [first] = file.lines(0);
-  if (first === undefined || head.entries === 0) return false;
+  if (first === undefined || head.entries === 0) return undefined;
   const reading = readJsonValue(Buffer.from(first.bytes).toString('utf8'));
-  return 'value' in reading && rotatedFrom(reading.value)?.hash === head.hash;
+  const rotation = 'value' in reading ? rotatedFrom(reading.value) : undefined;
+  return rotation?.hash === head.hash ? rotation : undefined;
 }
 
 function tornEnd(file: AppendFile, hash: HashHex): Examination['torn'] {

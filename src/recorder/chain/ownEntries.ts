@@ -39,11 +39,26 @@ export function headMembers({ entries, bytes, hash }: ChainHead): Readonly<Recor
   return { entries, bytes, last_hash: hash };
 }
 
-/** Which head a chain goes on from that begins with this entry; undefined for any other entry. */
-export function rotatedFrom(entry: PyValue): { readonly hash: string } | undefined {
+/** What the first entry of a chain says of the one before it. */
+export interface Rotated {
+  /** Of the old chain's last entry. */
+  readonly hash: string;
+  /** How the JSON lines are called now, and how many bytes they had; undefined where there were none. */
+  readonly jsonLines: { readonly file: string; readonly bytes: number } | undefined;
+}
+
+/** Undefined for an entry that is none of a rotation. */
+export function rotatedFrom(entry: PyValue): Rotated | undefined {
   if (member(entry, 'action_type') !== ('aegis.rotated' satisfies OwnEntry)) return undefined;
-  const hash = member(member(member(entry, 'metadata'), 'previous_chain'), 'last_hash');
-  return typeof hash === 'string' ? { hash } : undefined;
+  const metadata = member(entry, 'metadata');
+  const hash = member(member(metadata, 'previous_chain'), 'last_hash');
+  if (typeof hash !== 'string') return undefined;
+  const lines = member(metadata, 'previous_json_lines');
+  const [file, bytes] = [member(lines, 'file'), member(lines, 'bytes')];
+  return {
+    hash,
+    jsonLines: typeof file === 'string' && typeof bytes === 'bigint' ? { file, bytes: Number(bytes) } : undefined,
+  };
 }
 
 function member(value: PyValue | undefined, name: string): PyValue | undefined {

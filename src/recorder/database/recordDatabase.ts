@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ChainHead } from '../chain/examineChain';
 import type { NodeChanges, NodeDatabaseSync, NodeSqlite, NodeStatement } from '../../sqlite/nodeDatabase';
@@ -49,6 +50,25 @@ export class RecordDatabase {
   commit(): void {
     this.statement('COMMIT').run();
     this.isBegun = false;
+  }
+
+  /**
+   * Puts on the disk what was committed. Not by SQLite, which does so with a commit only: its log is a plain file that it holds no lock on.
+   */
+  sync(): void {
+    let descriptor: number;
+    try {
+      descriptor = fs.openSync(`${this.file}-wal`, 'r+');
+    } catch (error) {
+      // Without a log beside it, what was committed is in the database, and synced.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      throw error;
+    }
+    try {
+      fs.fsyncSync(descriptor);
+    } finally {
+      fs.closeSync(descriptor);
+    }
   }
 
   /** Does nothing where nothing is begun. */

@@ -75,6 +75,11 @@ export class AppendFile {
     return disk.sync(this.descriptor);
   }
 
+  /** The same, holding the program up for it. */
+  syncNow(): void {
+    fs.fdatasyncSync(this.descriptor);
+  }
+
   /** Takes back what stands behind `size`, for good. */
   cut(size: number): void {
     fs.ftruncateSync(this.descriptor, size);

@@ -1,9 +1,11 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ALGORITHMS, GENESIS_HASH, type Hashes } from '../../core/chain/hash';
 import { MEMBERS, type JsonValue } from '../../core/chain/entry';
 import { happeningOf } from '../../core/record/trailEntry';
 import { readJsonValue } from '../../core/policy/jsonValue';
 import {
+  countEntries,
   endOfChain,
   examineChain,
   standingEnd,
@@ -11,10 +13,11 @@ import {
   type ChainHead,
   type Examination,
 } from '../chain/examineChain';
-import { headMembers, ownEntry } from '../chain/ownEntries';
+import { headMembers, ownEntry, type Rotated } from '../chain/ownEntries';
 import type { RecordDatabase } from '../database/recordDatabase';
 import type { AppendFile } from '../files/appendFile';
 import { setAside, type SetAside } from '../files/setAside';
+import { putAway } from '../jsonLines/putAway';
 import { idsOf, meetJsonLines, type JsonLinesMeeting } from '../jsonLines/meetJsonLines';
 import type { OpenTrail } from './openTrail';
 import { Staged } from './staged';
@@ -88,7 +91,7 @@ class Mending {
     this.refuseOtherAlgorithm(examination, end);
     staged.end = end;
     const { problem } = examination;
-    const entries = problem === undefined ? examination.entriesBefore + examination.hashes.length : this.countLines();
+    const entries = problem === undefined ? examination.entriesBefore + examination.hashes.length : countEntries(chain);
     if (problem !== undefined) {
       const found = { bytes: chain.size, last_hash: end?.entry_hash ?? GENESIS_HASH };
       this.own('aegis.break_found', { problem, expected: head?.chain && headMembers(head.chain), found });
@@ -118,7 +121,7 @@ class Mending {
     const { chain, head, settings, open, staged } = this;
     if (open.database === undefined) {
       const torn = tornEnd(chain, settings);
-      return { entriesBefore: 0, hashes: [], problem: brokenEnd(chain, settings, torn), torn, isRotation: false };
+      return { entriesBefore: 0, hashes: [], problem: brokenEnd(chain, settings, torn), torn, rotation: undefined };
     }
     // Lines of before the database may be of rows that it cannot know.
     const withLines = head?.chain !== undefined || open.jsonLines?.size === 0;
@@ -143,12 +146,6 @@ class Mending {
     return undefined;
   }
 
-  private countLines(): number {
-    let count = 0;
-    for (const { bytes } of this.chain.lines(0)) if (bytes.length > 0) count++;
-    return count;
-  }
-
   private refuseOtherAlgorithm({ problem }: Examination, end: ReturnType<typeof endOfChain>): void {
     if (problem === undefined || end === undefined || end.isIntact) return;
     const other = ALGORITHMS.find((name) => name !== this.settings.algorithm)!;
@@ -156,11 +153,13 @@ class Mending {
       throw new Error(`its entries are hashed with ${other}, and the recorder is set to ${this.settings.algorithm}`);
   }
 
-  private meetJsonLines({ isRotation }: Examination): JsonLinesMeeting | undefined {
-    const { jsonLines } = this.open;
-    if (jsonLines === undefined) return undefined;
-    return at('json lines', jsonLines.file, () => {
-      const expected = isRotation && jsonLines.size === 0 ? 0 : this.head?.jsonLines;
+  private meetJsonLines({ rotation }: Examination): JsonLinesMeeting | undefined {
+    const { open } = this;
+    if (open.jsonLines === undefined) return undefined;
+    return at('json lines', open.jsonLines.file, () => {
+      const isNew = rotation !== undefined && wasPutAway(open, rotation);
+      const { jsonLines } = open as { jsonLines: AppendFile };
+      const expected = isNew ? 0 : this.head?.jsonLines;
       const met = meetJsonLines(jsonLines, expected);
       if (met.lostBytes > 0) this.writeAgain(jsonLines);
       return met;
@@ -183,6 +182,16 @@ class Mending {
       this.rewritten++;
     }
   }
+}
+
+/** Whether the JSON lines are new ones. The chain is put away first, and says how they will be called: what is left to do is done. */
+function wasPutAway(open: OpenTrail, { jsonLines: said }: Rotated): boolean {
+  const jsonLines = open.jsonLines!;
+  if (said === undefined) return jsonLines.size === 0;
+  const archive = path.join(path.dirname(jsonLines.file), path.basename(said.file));
+  if (fs.existsSync(archive)) return true;
+  if (jsonLines.size === said.bytes) open.jsonLines = putAway(jsonLines, archive);
+  return open.jsonLines!.size === 0;
 }
 
 /** A file without any entry is only taken for a chain where it is empty, or holds the torn beginning of a first one. */

@@ -1,8 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { appendEntry } from '../../core/chain/append';
+import { countEntries } from '../chain/examineChain';
 import { headMembers, ownEntry } from '../chain/ownEntries';
 import { AppendFile, syncFolder } from '../files/appendFile';
+import { putAway } from '../jsonLines/putAway';
 import { at, type TrailSettings } from './trailParts';
 import type { TrailTurn } from './trailTurn';
 
@@ -18,8 +20,8 @@ export interface Rotation {
  * head, so that the two can be verified as one.
  *
  * At every moment there is a chain under its name. A crash before the new one takes the old one's place leaves a file `….next` and
- * a second name of the old chain, of which the next rotation makes use or which it passes over; a crash after it is found by the next
- * writer, to whom the new chain's first entry names the head that it knows.
+ * a second name of the old chain, of which the next rotation makes use; a crash after it is found by the next writer, to whom the new
+ * chain's first entry names the head that it knows, and how the JSON lines are to be called.
  */
 export async function rotateTrail(turn: TrailTurn, settings: TrailSettings): Promise<Rotation | undefined> {
   const { open } = turn;
@@ -27,12 +29,15 @@ export async function rotateTrail(turn: TrailTurn, settings: TrailSettings): Pro
   if (old === undefined || old.size === 0) return undefined;
   const now = settings.now();
   const jsonLines = open.jsonLines !== undefined && open.jsonLines.size > 0 ? open.jsonLines : undefined;
-  const archive = freeName(old.file, now);
+  syncOthers(turn, settings);
+  const archive = secondName(old.file) ?? freeName(old.file, now);
   const jsonArchive = jsonLines && freeName(jsonLines.file, now);
+  // Without a database nobody has counted.
+  const head = open.database === undefined ? { ...turn.chainHead, entries: countEntries(old) } : turn.chainHead;
   const { entry, line } = appendEntry(
     undefined,
     ownEntry('aegis.rotated', path.basename(old.file), now, {
-      previous_chain: { file: path.basename(archive), algorithm: settings.algorithm, ...headMembers(turn.chainHead) },
+      previous_chain: { file: path.basename(archive), algorithm: settings.algorithm, ...headMembers(head) },
       previous_json_lines:
         jsonLines && jsonArchive ? { file: path.basename(jsonArchive), bytes: jsonLines.size } : undefined,
     }),
@@ -41,20 +46,42 @@ export async function rotateTrail(turn: TrailTurn, settings: TrailSettings): Pro
   at('chain', old.file, () => {
     writeDurably(`${old.file}.next`, `${line}\n`);
     old.close();
-    linkOrCopy(old.file, archive);
+    if (!fs.existsSync(archive)) linkOrCopy(old.file, archive);
     fs.renameSync(`${old.file}.next`, old.file);
     syncFolder(path.dirname(old.file));
     open.chain = AppendFile.open(old.file);
   });
   if (jsonLines !== undefined && jsonArchive !== undefined)
-    at('json lines', jsonLines.file, () => {
-      jsonLines.close();
-      fs.renameSync(jsonLines.file, jsonArchive);
-      open.jsonLines = AppendFile.open(jsonLines.file);
-    });
+    open.jsonLines = at('json lines', jsonLines.file, () => putAway(jsonLines, jsonArchive));
   await turn.startOver(entry);
   return { chain: archive, jsonLines: jsonArchive };
 }
+
+/**
+ * A loss of power can take back commits of the database and the end of the JSON lines. They are made again of the chain, but only of the
+ * one that is there: what the old one tells of must be on the disk before it is put away.
+ */
+function syncOthers({ open }: TrailTurn, settings: TrailSettings): void {
+  const { database, jsonLines } = open;
+  if (jsonLines !== undefined) at('json lines', jsonLines.file, () => jsonLines.syncNow());
+  if (database !== undefined) at('database', settings.database!, () => database.sync());
+}
+
+/** What a rotation that ended too early has named the chain: it has that name still, and needs no third. */
+function secondName(file: string): string | undefined {
+  const { dir, name, ext } = path.parse(file);
+  const { nlink, ino, dev } = fs.statSync(file);
+  if (nlink < 2) return undefined;
+  const found = fs.readdirSync(path.resolve(dir)).find((other) => {
+    if (!other.startsWith(`${name}.`) || !other.endsWith(ext)) return false;
+    if (!STAMP.test(other.slice(name.length + 1, other.length - ext.length))) return false;
+    const status = fs.statSync(path.join(dir, other), { throwIfNoEntry: false });
+    return status?.ino === ino && status.dev === dev;
+  });
+  return found === undefined ? undefined : path.join(dir, found);
+}
+
+const STAMP = /^\d{4}-\d\d-\d\dT\d{6}(?:\.\d{6})?Z(?:-\d+)?$/;
 
 /** `audit_chain.jsonl` becomes `audit_chain.2026-11-30T101500.123456Z.jsonl`, which sorts by time. */
 function freeName(file: string, now: string): string {
