@@ -45,7 +45,11 @@ export class TrailLog implements ActionLog {
     const { algorithm = 'sha256', lockTimeout = 10_000, rotateAt, clock = Date.now } = details;
     for (const [sink, file] of filesOf(details)) prepareFolder(sink, file);
     this.redact = redaction(details.redaction);
-    this.now = () => isoOfMicroseconds(Math.trunc(clock() * 1000));
+    this.now = () => {
+      const time = clock();
+      // An action must not go unrecorded for a clock that tells no time.
+      return isoOfMicroseconds(Math.trunc((isTime(time) ? time : Date.now()) * 1000));
+    };
     const hashes = runtimeHashes();
     if (!Object.hasOwn(hashes, algorithm))
       throw new TypeError(`There is no algorithm "${algorithm}": a chain is hashed with sha256 or sha3_256.`);
@@ -133,4 +137,8 @@ function filesOf({ chain, database, jsonLines }: TrailFiles): [SinkName, string]
     ['json lines', jsonLines],
   ];
   return files.filter((each): each is [SinkName, string] => each[1] !== undefined);
+}
+
+function isTime(time: number): boolean {
+  return !Number.isNaN(new Date(time).getTime());
 }

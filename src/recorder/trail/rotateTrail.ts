@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { appendEntry } from '../../core/chain/append';
+import { isoOfMicroseconds, microsecondsOf } from '../../core/log/timestamp';
 import { countEntries } from '../chain/examineChain';
 import { headMembers, ownEntry } from '../chain/ownEntries';
 import { AppendFile, syncFolder } from '../files/appendFile';
@@ -81,14 +82,16 @@ function secondName(file: string): string | undefined {
   return found === undefined ? undefined : path.join(dir, found);
 }
 
-const STAMP = /^\d{4}-\d\d-\d\dT\d{6}(?:\.\d{6})?Z(?:-\d+)?$/;
+const STAMP = /^\d{4}-\d\d-\d\dT\d{6}\.\d{6}Z$/;
 
-/** `audit_chain.jsonl` becomes `audit_chain.2026-11-30T101500.123456Z.jsonl`, which sorts by time. */
+/** `audit_chain.jsonl` becomes `audit_chain.2026-11-30T101500.123456Z.jsonl`, which sorts by time; what was put away at the same time
+ * stands a microsecond later. */
 function freeName(file: string, now: string): string {
   const { dir, name, ext } = path.parse(file);
-  const stamp = now.replace(/:/g, '').replace('+0000', 'Z');
-  for (let number = 1; ; number++) {
-    const free = path.join(dir, `${name}.${stamp}${number === 1 ? '' : `-${number}`}${ext}`);
+  for (let time = microsecondsOf(now); ; time++) {
+    const stamp = isoOfMicroseconds(time).slice(0, 19).replaceAll(':', '');
+    const fraction = String(time % 1_000_000).padStart(6, '0');
+    const free = path.join(dir, `${name}.${stamp}.${fraction}Z${ext}`);
     if (!fs.existsSync(free)) return free;
   }
 }

@@ -34,15 +34,25 @@ export function readTrail(folder: string): TrailContent {
   }
 }
 
-/** The chain and those before it, oldest first. */
+/** The chain and those before it, oldest first: each names the one before in its first entry. */
 export function chainFiles(folder: string): string[] {
-  return filesOf(folder, 'audit_chain');
+  const files = [path.join(folder, 'audit_chain.jsonl')];
+  for (;;) {
+    const [first] = linesOf(files[0]);
+    if (first?.action_type !== 'aegis.rotated') break;
+    const { previous_chain: before } = first.metadata as { previous_chain: { file: string; last_hash: string } };
+    const file = path.join(folder, before.file);
+    assert.equal(linesOf(file).at(-1)?.entry_hash, before.last_hash);
+    files.unshift(file);
+  }
+  const others = filesOf(folder, 'audit_chain').filter((file) => !files.includes(file));
+  assert.deepEqual(others, [], 'there are chains that no chain names');
+  return files;
 }
 
 function filesOf(folder: string, name: string): string[] {
   const files = fs.readdirSync(folder).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.jsonl'));
-  const archives = files.filter((file) => file !== `${name}.jsonl`).sort();
-  return [...archives, `${name}.jsonl`].map((file) => path.join(folder, file));
+  return files.map((file) => path.join(folder, file));
 }
 
 export function linesOf(file: string): Json[] {

@@ -26,9 +26,15 @@ describe('A hostile policy', () => {
       askEverything(make(2000));
       // What aliases repeat shows only where there is much of it.
       const size = what.endsWith('everywhere') ? 20_000 : 8000;
-      const [once, twice] = [size, 2 * size].map((each) => stepsOf(() => askEverything(make(each))));
-      // (What takes the square of it takes four times as much; of a few steps nothing can be told.)
-      assert.ok(twice < 2.7 * once + 100_000, `${once} steps, and ${twice} for twice as much`);
+      const told: string[] = [];
+      // V8 may lose counts of what it collects meanwhile: what takes the square of it does so each time.
+      for (let round = 0; round < 3; round++) {
+        const [once, twice] = [size, 2 * size].map((each) => stepsOf(() => askEverything(make(each))));
+        // (That would be four times as much; of a few steps nothing can be told.)
+        if (twice < 2.7 * once + 100_000) return;
+        told.push(`${once} steps, and ${twice} for twice as much`);
+      }
+      assert.fail(told.join('; '));
     });
   }
 });
