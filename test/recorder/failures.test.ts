@@ -61,14 +61,16 @@ describe('Where a sink fails', () => {
     const told = JSON.parse(stdout) as {
       free: number;
       ok: number;
-      errors: { sink: string; recorded: boolean; message: string }[];
+      errors: { sink: string; recorded: boolean; message: string; of: string }[];
     }[];
     for (const { free, errors } of told) {
       assert.ok(errors.length > 0, `nothing failed with ${free} bytes free`);
       for (const { message } of errors)
         assert.match(message, /could not be written: .*(the disk is full)|has no attempt/);
     }
-    await assertAgrees(copies);
+    const { entries } = await assertAgrees(copies);
+    const there = new Set(entries.map(({ metadata }) => `${String(metadata.phase)} ${String(metadata.action_id)}`));
+    for (const { recorded, of } of told.flatMap(({ errors }) => errors)) assert.equal(there.has(of), recorded, of);
     console.log(
       `      ${told.map(({ free, ok, errors }) => `${free} free: ${ok} recorded, ${errors.map(({ sink, recorded }) => `${sink}${recorded ? ' (recorded)' : ''}`).join('/')}`).join('\n      ')}`,
     );

@@ -72,6 +72,17 @@ describe('A trail that a crash left half written', () => {
     assert.equal(own('aegis.recovered')[0].metadata.json_lines_written_again, 3);
   });
 
+  it('writes JSON lines again that are gone of the rows, where there is no chain', async () => {
+    await record(4, { chain: undefined });
+    const lines = fs.readFileSync(jsonLines(), 'utf8');
+    fs.writeFileSync(jsonLines(), lines.slice(0, lines.indexOf('\n') + 20));
+    await record(1, { chain: undefined });
+    assert.deepEqual(
+      linesOf(jsonLines()).map(({ id }) => id),
+      [1, 2, 3, 4, 5],
+    );
+  });
+
   it('is made again of the chain where the database is gone', async () => {
     await record(3);
     for (const name of ['aegis_audit.db', 'aegis_audit.db-wal', 'aegis_audit.db-shm', 'aegis_audit.jsonl'])

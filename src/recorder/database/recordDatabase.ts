@@ -170,6 +170,13 @@ export class RecordDatabase {
     return row && Number(row.row_id);
   }
 
+  /** The rows of all actions that have ended, in order. */
+  endedRows(): number[] {
+    return this.statement('SELECT row_id FROM aegis_action WHERE is_open = 0 ORDER BY row_id')
+      .all()
+      .map(({ row_id }) => Number(row_id));
+  }
+
   close(): void {
     this.statements.clear();
     this.database.close();

@@ -132,10 +132,15 @@ export class AppendFile {
     if (rest.length > 0) yield { start: at, bytes: rest, isTerminated: false };
   }
 
-  /** Once is enough, and more does no harm. */
+  /** Once is enough, and more does no harm. What matters was synced before: an error of the system's is of no consequence here. */
   close(): void {
-    if (this.isOpen) fs.closeSync(this.descriptor);
+    if (!this.isOpen) return;
     this.isOpen = false;
+    try {
+      fs.closeSync(this.descriptor);
+    } catch {
+      // The descriptor is gone all the same.
+    }
   }
 }
 

@@ -66,7 +66,11 @@ export class LockFile {
   }
 
   release(): void {
-    this.end.run();
+    try {
+      this.end.run();
+    } catch {
+      // Nothing was written to it, so that all there was to end has ended.
+    }
   }
 
   close(): void {

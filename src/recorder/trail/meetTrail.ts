@@ -49,10 +49,20 @@ export function meetTrail(open: OpenTrail, settings: TrailSettings, hashes: Hash
     return { entries: head!.chain!.entries, end: standing.end, mending: undefined };
   const staged = new Staged(settings, database, undefined);
   if (chain === undefined) {
-    if (jsonLines !== undefined) at('json lines', jsonLines.file, () => meetJsonLines(jsonLines, head?.jsonLines));
-    return { entries: 0, end: undefined, mending: undefined };
+    if (jsonLines !== undefined)
+      at('json lines', jsonLines.file, () => {
+        const { lostBytes } = meetJsonLines(jsonLines, head?.jsonLines);
+        if (lostBytes > 0 && database !== undefined) writeRowsAgain(jsonLines, database, staged);
+      });
+    return { entries: 0, end: undefined, mending: staged.endedRows.length > 0 ? staged : undefined };
   }
   return at('chain', chain.file, () => new Mending(open, chain, settings, head, staged, hashes).done());
+}
+
+/** Without a chain the rows are all that tells of the lines that are gone. */
+function writeRowsAgain(jsonLines: AppendFile, database: RecordDatabase, staged: Staged): void {
+  const there = idsOf(jsonLines);
+  for (const row of database.endedRows()) if (!there.has(row)) staged.line(row);
 }
 
 /** Where the files stood at the last commit, as far as that is known. */

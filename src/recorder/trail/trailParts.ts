@@ -20,12 +20,16 @@ export interface TrailSettings extends TrailFiles {
   readonly now: () => string;
 }
 
-/** What became of that which was to be recorded: `owed` is written to the sink with what is recorded next. */
-export type Held = 'nothing' | 'kept' | 'owed';
+/**
+ * What became of that which was to be recorded: `owed` is written to the sink with what is recorded next; `left` could not be taken back
+ * from it, and is taken for recorded by whoever writes next, if the disk has it.
+ */
+export type Held = 'nothing' | 'kept' | 'owed' | 'left';
 
 const HELD: Readonly<Record<Held, string>> = {
   nothing: 'Nothing was recorded.',
   kept: 'It is recorded elsewhere, but not there.',
+  left: 'What was written of it could not be taken back: do not record it again.',
   owed: 'It is recorded all the same, and will be written there with what is recorded next.',
 };
 

@@ -64,7 +64,7 @@ export class TrailTurn {
     const { open, settings } = this;
     const { database } = open;
     if (settings.database !== undefined) at('database', settings.database, () => staged.tally());
-    await this.writeChain(staged);
+    await this.writeChain(staged, what);
     const before = open.jsonLines?.size;
     const owed = await this.writeJsonLines(staged);
     if (database !== undefined) {
@@ -124,7 +124,7 @@ export class TrailTurn {
     };
   }
 
-  private async writeChain(staged: Staged): Promise<void> {
+  private async writeChain(staged: Staged, what: 'asked' | 'mending'): Promise<void> {
     const { chain } = this.open;
     if (chain === undefined || staged.entries === 0) return;
     const before = chain.size;
@@ -132,8 +132,8 @@ export class TrailTurn {
       chain.append(staged.chainBytes);
       await chain.sync(this.turns.disk);
     } catch (error) {
-      attempt(() => chain.cut(before));
-      throw failure('chain', chain.file, 'nothing', error);
+      const held = attempt(() => chain.cut(before)) ? 'nothing' : 'left';
+      throw failure('chain', chain.file, what === 'mending' ? 'nothing' : held, error);
     }
   }
 
@@ -154,11 +154,12 @@ export class TrailTurn {
   }
 }
 
-/** What is tried on the way out of a failure, which is the one to be told. */
-function attempt(work: () => void): void {
+/** What is tried on the way out of a failure, which is the one to be told. The next turn finds what it left, and puts it in order. */
+function attempt(work: () => void): boolean {
   try {
     work();
+    return true;
   } catch {
-    // The next turn finds what it left, and puts it in order.
+    return false;
   }
 }

@@ -24,7 +24,12 @@ function fillUp(free: number): void {
 interface Told {
   readonly free: number;
   readonly ok: number;
-  readonly errors: { readonly sink: string; readonly recorded: boolean; readonly message: string }[];
+  readonly errors: {
+    readonly sink: string;
+    readonly recorded: boolean;
+    readonly message: string;
+    readonly of: string;
+  }[];
 }
 
 async function main(): Promise<void> {
@@ -37,14 +42,16 @@ async function main(): Promise<void> {
     let ok = 0;
     for (let i = 0; i < 12; i++) {
       const one = action({ action_params: { text: 'x'.repeat(1500) } });
+      let of = `attempt ${one.action_id}`;
       try {
         await writer.record({ phase: 'attempt', action: one });
         ok++;
+        of = `outcome ${one.action_id}`;
         await writer.record({ phase: 'outcome', action: one, outcome: success, timestamp: now() });
         ok++;
       } catch (error) {
         const { sink, recorded, message } = error as RecordError;
-        errors.push({ sink, recorded, message });
+        errors.push({ sink, recorded, message, of });
       }
     }
     told.push({ free, ok, errors });
