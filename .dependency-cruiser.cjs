@@ -27,7 +27,7 @@ const MAY_IMPORT = {
   sqlite: ['core'],
   logfile: ['core', 'sqlite', 'chainfile', 'policyfile', 'thread'],
   thread: ['core'],
-  recorder: ['core', 'sqlite'],
+  recorder: ['core', 'sqlite', 'chainfile', 'policyfile'],
   cli: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'recorder'],
   host: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'thread', 'recorder', 'shared'],
   // How a log's text is made fit to be shown is one rule for all surfaces.

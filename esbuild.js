@@ -45,18 +45,27 @@ const bundles = [
     entryPoints: ['src/index.ts'],
     outfile: 'dist/index.mjs',
     format: 'esm',
-    define: { AEGIS_VERSION: version, __dirname: 'import_meta_dirname' },
+    define: { AEGIS_VERSION: version, __dirname: 'aegisDirname', __filename: 'aegisFilename' },
     banner: {
-      js: "import { fileURLToPath as aegisFileUrl } from 'node:url';\nconst import_meta_dirname = aegisFileUrl(new URL('.', import.meta.url));",
+      js: [
+        "import { fileURLToPath as aegisFileUrl } from 'node:url';",
+        'const aegisFilename = aegisFileUrl(import.meta.url);',
+        "const aegisDirname = aegisFileUrl(new URL('.', import.meta.url));",
+      ].join('\n'),
     },
   },
 ].map((bundle) => ({ ...common, define: { AEGIS_VERSION: version }, ...bundle }));
+
+/** What tests start that is no test itself. */
+const PROGRAMS = [path.join('test', 'host', 'index.ts'), path.join('test', 'recorder', 'programs')];
 
 function testBundles() {
   const entryPoints = fs
     .readdirSync('test', { recursive: true })
     .map((name) => path.join('test', name))
-    .filter((name) => name.endsWith('.test.ts') || name === path.join('test', 'host', 'index.ts'));
+    .filter(
+      (name) => name.endsWith('.test.ts') || PROGRAMS.some((place) => name.startsWith(place) && name.endsWith('.ts')),
+    );
   return [
     {
       ...common,

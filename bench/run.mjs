@@ -1,7 +1,8 @@
-// `npm run bench`: how fast chains are verified and followed, logs read, and policies checked and held against logs, as ratios between
+// `npm run bench`: how fast chains are verified and followed, logs read, policies checked and held against logs, and actions
+// recorded, as ratios between
 // things that take turns in one run, so that a machine whose speed drifts does not favour one of them.
 //   npm run bench                            all of it
-//   npm run bench -- --only host             one part: verify, host, sessions, follow or policy (may be given several times)
+//   npm run bench -- --only host             one part: verify, host, sessions, follow, policy or record (may be given several times)
 //   npm run bench -- --entries N --rounds N  a chain of another length; more or fewer rounds
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -30,6 +31,7 @@ const parts = {
   sessions: async () => ({ rows: await (await import('./sessions.mjs')).measureSessions(options) }),
   follow: async () => ({ rows: await (await import('./follow.mjs')).measureFollowing(options) }),
   policy: async () => (await import('./policy.mjs')).measurePolicies(options),
+  record: async () => (await import('./record.mjs')).measureRecording(options),
 };
 
 const wanted = values.only.length > 0 ? values.only : Object.keys(parts);

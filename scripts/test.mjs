@@ -1,13 +1,13 @@
 // `npm test`: everything that must hold, on a machine where nothing is set up yet.
 //   npm test                     all of it
-//   npm test -- --only unit      one part: checks, unit, package, host or ui (may be given several times)
+//   npm test -- --only unit      one part: checks, unit, recorder, package, host or ui (may be given several times)
 //   npm test -- --grep TEXT      only tests whose title has TEXT in it
 // Names what failed once more at the end, and what passed only on its second try; the last line is 'N passed, N failed'.
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installPackages } from './setup.mjs';
 import { projectRoot } from './vscode/paths.mjs';
@@ -22,7 +22,7 @@ if (values.grep !== undefined) process.env.AEGIS_TEST_GREP = values.grep;
 /** @typedef {import('./vscode/test-results.mjs').TestResults} Results */
 
 /** @type {Record<string, () => Promise<Results>>} */
-const parts = { checks, unit, package: packaging, host, ui };
+const parts = { checks, unit, recorder, package: packaging, host, ui };
 
 await installPackages();
 await command('node', ['esbuild.js', '--tests'], 'The build');
@@ -73,6 +73,13 @@ async function unit() {
   return mochaIn('unit', 120_000, 0);
 }
 
+/** What writes trails: on a Node that has SQLite. Where this one has none, VS Code's is installed. */
+async function recorder() {
+  const hasSqlite = process.getBuiltinModule?.('node:sqlite') !== undefined;
+  const { ensureHost, newestHost } = await import('./vscode/host.mjs');
+  return mochaIn('recorder', 120_000, 0, hasSqlite ? process.execPath : (await ensureHost(newestHost)).node);
+}
+
 /** What is packaged: contents, size, that it runs on its own. */
 async function packaging() {
   return mochaIn('package', 300_000, 0);
@@ -116,9 +123,10 @@ async function ui() {
  * @param {string} folder below out/test
  * @param {number} timeout milliseconds for one test
  * @param {number} retries of a test that failed
+ * @param {string} [node] the Node to run them with
  * @returns {Promise<Results>}
  */
-async function mochaIn(folder, timeout, retries) {
+async function mochaIn(folder, timeout, retries, node = process.execPath) {
   const place = join(projectRoot, 'out', 'test', folder);
   const files = (await readdir(place, { recursive: true }))
     .filter((name) => name.endsWith('.test.js'))
@@ -128,7 +136,7 @@ async function mochaIn(folder, timeout, retries) {
   try {
     const results = join(temporary, 'results.json');
     const program = join(projectRoot, 'scripts', 'run-mocha.mjs');
-    await run('node', [program, results, String(timeout), String(retries), ...files]);
+    await run(node, [program, results, String(timeout), String(retries), ...files]);
     const found = await readResults(results);
     if (found === undefined) throw new Error(`The tests in test/${folder} did not come to their end.`);
     return found;
@@ -158,8 +166,8 @@ async function command(program, args, name) {
  */
 function run(program, args) {
   // npm's own commands are scripts on Windows, which only a shell starts.
-  const isNode = program === 'node';
-  const child = spawn(isNode ? process.execPath : program, args, {
+  const isNode = program === 'node' || isAbsolute(program);
+  const child = spawn(program === 'node' ? process.execPath : program, args, {
     cwd: projectRoot,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: !isNode && process.platform === 'win32',

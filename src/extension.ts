@@ -5,13 +5,14 @@ import { VerifiedChains } from './host/chain/verifiedChains';
 import { registerChains } from './host/chains';
 import { disposeLog } from './host/log';
 import { registerPolicies } from './host/policies';
+import { EditorApproval, type RecordingApi } from './host/recording/editorApproval';
 import { PolicyThread } from './policyfile/policyThread';
 import { registerSessions, type Logs } from './host/sessions';
 import { LogList } from './host/sessions/logList';
 import { LogReader } from './host/sessions/logReader';
 
-/** The desktop door: puts the parts together. */
-export function activate(context: vscode.ExtensionContext): void {
+/** The desktop door: puts the parts together. What it returns is for other extensions, whose agents may have to ask. */
+export function activate(context: vscode.ExtensionContext): RecordingApi {
   const chains = new VerifiedChains();
   const verdictOf = (uri: vscode.Uri): string | undefined => {
     const chain = chains.get(uri);
@@ -19,7 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const logs: Logs = { list: new LogList(context.workspaceState), reader: new LogReader(context.extensionPath) };
   const policies = new PolicyThread(path.join(context.extensionPath, 'dist', 'policy-worker.js'));
+  const approval = new EditorApproval();
   context.subscriptions.push(
+    approval,
     registerChains(context, chains),
     logs.list,
     logs.reader,
@@ -28,4 +31,5 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSessions(context, logs, policies, { verdictOf, onDidChange: chains.onDidChange }),
     { dispose: disposeLog },
   );
+  return { approvalHandler: approval.approvalHandler };
 }

@@ -19,7 +19,7 @@ export const resultsName = 'results.json';
  * @property {number} failed
  * @property {number} pending tests that were skipped
  * @property {Failure[]} failures
- * @property {Failure[]} retried tests that failed once and were given a second try, with what went wrong at first
+ * @property {Failure[]} retried tests that passed on their second try, with what went wrong at first
  */
 
 /**
@@ -46,7 +46,9 @@ export function collectResults(runner) {
   runner.on('retry', into(retried));
   return () => {
     const { passes = 0, failures: failed = 0, pending = 0 } = runner.stats ?? {};
-    return { passed: passes, failed, pending, failures, retried };
+    // A test that failed on its second try as well is a failure and nothing else.
+    const helped = retried.filter(({ title }) => !failures.some((failure) => failure.title === title));
+    return { passed: passes, failed, pending, failures, retried: helped };
   };
 }
 

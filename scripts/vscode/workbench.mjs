@@ -161,12 +161,12 @@ export async function waitForNotification(page, text) {
 }
 
 /**
- * Presses a button of a message.
+ * Presses a button of a message. With the keyboard: a message moves while others come and go, and a click may miss.
  * @param {Locator} notification
  * @param {string} label
  */
 export async function pressButton(notification, label) {
-  await notification.getByRole('button', { name: label, exact: true }).click();
+  await notification.getByRole('button', { name: label, exact: true }).press('Enter');
 }
 
 /**

@@ -43,7 +43,7 @@ export function addPlanCommand(program: Command): void {
 Each action is held against both policies at the time at which it was recorded. What cannot be told, because a
 parameter was redacted, no agent was recorded or a condition cannot be evaluated, is counted apart.
 Exit code: 0, or 1 where a policy does not load (with --ci also where something is newly blocked), or 2 where a file
-could not be read (with --ci also where not all of the history could be, or where there is no such session).`,
+could not be read (with --ci also where not all of the history could be, or where there is no action in it).`,
     )
     .action(async (oldPath: string, newPath: string, flags: PlanFlags) => {
       process.exitCode = await plan(oldPath, newPath, flags);
@@ -91,9 +91,9 @@ function verdict({ file, session, history, impact }: Replayed): number {
   const why =
     history.warnings.length > 0
       ? 'Not all of it could be read'
-      : session !== undefined && history.actions.size === 0
-        ? `There is no action of the session ${session}`
-        : undefined;
+      : history.actions.size > 0
+        ? undefined
+        : `There is no action ${session === undefined ? 'in it' : `of the session ${session}`}`;
   if (why === undefined) return 0;
   tell(`${file}: ${why}, so --ci does not pass.`);
   return 2;

@@ -36,7 +36,8 @@ async function stats({ db, top, format }: StatsFlags): Promise<number> {
   try {
     process.stdout.write(format === 'json' ? `${writeJson(statsJson(source, top))}\n` : statsText(db, source, top));
     tellWarnings(db, source.warnings);
-    return source.warnings.length > 0 && source.kind === 'database' ? 2 : 0;
+    const isRead = source.warnings.length === 0 || (source.kind !== 'database' && source.index.size > 0);
+    return isRead ? 0 : 2;
   } finally {
     source.close();
   }

@@ -46,6 +46,9 @@ export const COMMANDS = {
   showMoreImpact: 'aegis.showMoreImpact',
 } as const;
 
+/** Items of the status bar, by which a person's choice to hide one is remembered. */
+export const STATUS_ITEMS = { chain: 'aegis.chain', impact: 'aegis.policyImpact' } as const;
+
 export const VIEWS = { sessions: 'aegis.sessions', chains: 'aegis.chains', impact: 'aegis.impact' } as const;
 
 /** The kind of our webview panel. */
@@ -84,6 +87,9 @@ export const COLORS = {
 
 /** Read-only documents that show parts of a chain file. */
 export const EXCERPT = { scheme: 'aegis-chain', language: 'aegis-chain' } as const;
+
+/** Read-only documents that show an action about which somebody is asked. */
+export const ACTION_SCHEME = 'aegis-action';
 
 /** `source` of our diagnostics. */
 export const DIAGNOSTIC_SOURCE = 'Aegis';

@@ -16,6 +16,7 @@ import { PolicyHistory } from './policy/policyHistory';
 import { PolicyImpacts } from './policy/policyImpacts';
 import { PolicyLanguage } from './policy/policyLanguage';
 import { PolicyLenses } from './policy/policyLenses';
+import { PolicyStatus } from './policy/policyStatus';
 import { isoOf } from './policy/trying/actionFields';
 import { TryActionCommand } from './policy/trying/tryActionCommand';
 import { addressOf } from './sessions/entryCommands';
@@ -30,7 +31,7 @@ export function registerPolicies(
   const documents = new PolicyDocuments(thread);
   const history = new PolicyHistory(list, reader, context.workspaceState);
   const impacts = new PolicyImpacts(documents, history);
-  const view = new ImpactView(documents, impacts);
+  const view = new ImpactView(documents, impacts, history);
   const lenses = new PolicyLenses(documents, history, impacts);
   const trying = new TryActionCommand(documents, history);
   return vscode.Disposable.from(
@@ -39,6 +40,7 @@ export function registerPolicies(
     impacts,
     view,
     lenses,
+    new PolicyStatus(history, impacts),
     new PolicyDiagnostics(documents),
     new Providers(documents, history, lenses),
     registerCommand(COMMANDS.simulateAction, async (argument?: unknown) => {

@@ -18,6 +18,8 @@ export interface ImpactFigures {
   /** The earliest and the latest time of the history, in milliseconds since 1970; null where none of its times can be read. */
   readonly from: number | null;
   readonly to: number | null;
+  /** What has to be known of the log, in sentences; where there is something, not all of it was read. */
+  readonly warnings: readonly string[];
   /** Actions that are not evaluable because their log does not say whose they are, and because a parameter is redacted. */
   readonly withoutAgent: number;
   readonly redacted: number;
@@ -44,7 +46,7 @@ export function extentOf({ index }: LogSource, actions: LoggedActions): Extent {
 /** Reasons that are told. */
 const MOST_REASONS = 5;
 
-export function figuresOf(impact: Impact, extent: Extent): ImpactFigures {
+export function figuresOf(impact: Impact, extent: Extent, { warnings }: LogSource): ImpactFigures {
   const { byRule, byDefaults, unknown } = impact.decided('after');
   const changes = Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, impact.count(kind)]));
   return {
@@ -54,6 +56,7 @@ export function figuresOf(impact: Impact, extent: Extent): ImpactFigures {
     byRule: [...byRule],
     byDefaults,
     unknown,
+    warnings,
     withoutAgent: impact.lacking('agent'),
     redacted: impact.lacking('redacted'),
     reasons: impact.reasons(MOST_REASONS),

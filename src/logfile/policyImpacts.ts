@@ -132,14 +132,14 @@ export class PolicyImpacts {
     pause: () => Promise<void>,
     tell: (figures: ImpactFigures) => void,
   ): Promise<ImpactFigures> {
-    const { impact, actions, extent } = found;
+    const { impact, actions, extent, source } = found;
     let [paused, told] = [performance.now(), performance.now()];
     try {
       while (impact.advance(STEP)) {
         const now = performance.now();
         if (now - paused < STEP_MS) continue;
         if (now - told >= TELL_MS) {
-          tell(figuresOf(impact, extent));
+          tell(figuresOf(impact, extent, source));
           told = now;
         }
         await pause();
@@ -150,7 +150,7 @@ export class PolicyImpacts {
     }
     // A log that was closed meanwhile is not kept.
     if (this.isLatest(found)) this.kept = [...this.kept.filter((each) => each !== found), found].slice(-MOST_KEPT);
-    return figuresOf(impact, extent);
+    return figuresOf(impact, extent, source);
   }
 
   /**

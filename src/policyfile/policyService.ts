@@ -1,7 +1,7 @@
 import { completePolicy, type PolicyCompletion } from '../core/policy/editing/completion';
 import { foldingsOf, type Folding } from '../core/policy/editing/folding';
 import { hoverPolicy, type PolicyHover } from '../core/policy/editing/hover';
-import { looksLikePolicy } from '../core/policy/editing/looksLikePolicy';
+import { isVague, looksLikePolicy } from '../core/policy/editing/looksLikePolicy';
 import { outlineOf, type OutlineSymbol } from '../core/policy/editing/outline';
 import type { RecordedWords } from '../core/policy/editing/recordedWords';
 import { ruleHeads, type RuleHead } from '../core/policy/editing/ruleHeads';
@@ -18,6 +18,10 @@ import { tryAction, type TriedAction, type WrittenAction } from './tryAction';
 export interface PolicyFindings {
   /** Told by the content. Of anything else nothing is found. */
   readonly isPolicy: boolean;
+  /** There is nothing yet that tells what it is: it is a policy by its name alone. */
+  readonly isVague: boolean;
+  /** Whether it was looked through; else it is said why not. */
+  readonly isChecked: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Where the policy begins, below what is said of it at its top. */
   readonly start: Span;
@@ -74,9 +78,10 @@ export class PolicyService {
     return { ...(hover ?? { span: here[0].span, title: '', paragraphs: [] }), meanings };
   }
 
-  /** Where the rules stand that a log calls by a name. */
+  /** Where the rules stand that a log calls by a name; nowhere in another program's file. */
   rulesNamed(text: string, name: string): LinePosition[] {
-    return rulesNamed(this.look(text).file, name);
+    const { file } = this.look(text);
+    return looksLikePolicy(file.tree) ? rulesNamed(file, name) : [];
   }
 
   tryAction(text: string, action: WrittenAction): TriedAction {
@@ -101,6 +106,7 @@ const MOST_TEXTS = 4;
 function findingsOf({ file: { tree, text }, context }: Looked): PolicyFindings {
   const isPolicy = looksLikePolicy(tree);
   const start = context.source.firstLine(context.root?.span ?? context.source.top());
-  if (!isPolicy) return { isPolicy, diagnostics: [], start, heads: [] };
-  return { isPolicy, diagnostics: lintPolicy(tree, text), start, heads: ruleHeads(context) };
+  const told = { isPolicy, isVague: isVague(tree), isChecked: true, start };
+  if (!isPolicy) return { ...told, diagnostics: [], heads: [] };
+  return { ...told, diagnostics: lintPolicy(tree, text), heads: ruleHeads(context) };
 }

@@ -5,6 +5,14 @@ import type { PolicyService } from './policyService';
 /** The thread that looks through policies gave no answer, with a sentence. */
 export class PolicyThreadError extends Error {
   override readonly name = 'PolicyThreadError';
+
+  /** @param isOfAnother what was asked about is not to blame: it may be asked again. */
+  constructor(
+    message: string,
+    readonly isOfAnother = false,
+  ) {
+    super(message);
+  }
 }
 
 const KIND: ThreadKind = {
@@ -19,7 +27,7 @@ const KIND: ThreadKind = {
   outOfMemory: () => new PolicyThreadError('Checking the policy took more memory than there is.'),
   slow: () => new PolicyThreadError('Checking the policy took too long and was ended.'),
   slowElsewhere: () =>
-    new PolicyThreadError('Checking another policy took too long, so that this one was not checked.'),
+    new PolicyThreadError('Checking another policy took too long, so that this one was not checked.', true),
 };
 
 /** The thread that looks through policies, as whoever asks it sees it. */

@@ -1,8 +1,9 @@
 import { entryOf } from '../core/policy/entryOf';
 import { LintContext, type LintedRule } from '../core/policy/lint/lintContext';
+import { writtenValue } from '../core/policy/lint/writtenValue';
 import { DEFAULT_RULE, matchedName } from '../core/policy/policy';
-import { pyStr } from '../core/policy/pyText';
-import type { Span } from '../core/policy/yamlTree';
+import { PyError, TooMuchWork } from '../core/policy/pyError';
+import type { PyValue, Span } from '../core/policy/yamlTree';
 import type { LinePosition } from './linePositions';
 import type { PolicyFile } from './readPolicyFile';
 
@@ -18,12 +19,19 @@ export function rulesNamed({ tree, text, positions }: PolicyFile, name: string):
     if (defaults !== undefined) places.push(defaults.key.span);
   } else {
     for (const linted of context.rules)
-      if (nameInLog(linted) === name) places.push(linted.name?.key.span ?? linted.place);
+      if (nameInLog(context, linted) === name) places.push(linted.name?.key.span ?? linted.place);
   }
   return places.map(({ start }) => positions.at(start));
 }
 
-function nameInLog({ rule, name, index }: LintedRule): string {
-  if (rule !== undefined) return pyStr(matchedName(rule));
+/** undefined for what no log has room for. */
+function nameInLog(context: LintContext, { rule, name, index }: LintedRule): string | undefined {
+  const written = (value: PyValue): string => context.once(writtenValue, value);
+  try {
+    if (rule !== undefined) return written(matchedName(rule, written));
+  } catch (error) {
+    if (error instanceof PyError || error instanceof TooMuchWork) return undefined;
+    throw error;
+  }
   return name?.value.kind === 'scalar' ? name.value.text : `rule_${index}`;
 }

@@ -14,6 +14,8 @@ export type { WrittenAction } from './writtenAction';
 export type TriedAction =
   /** The loader refuses the policy. */
   | { readonly kind: 'refused'; readonly sentence: string; readonly span: Span }
+  /** This part of the action cannot be read: a log can hold what nobody could write here. */
+  | { readonly kind: 'unread'; readonly sentence: string; readonly part: 'params' | 'time' }
   | {
       readonly kind: 'decided';
       readonly approval: Approval;
@@ -46,25 +48,28 @@ export interface PassedRule extends TriedRule {
 /** What is wrong with the parameters of an action as they are written; undefined where nothing is. */
 export function problemOfParams(text: string): string | undefined {
   const read = paramsOf(text);
-  return 'problem' in read ? `These are no parameters: ${read.problem}.` : undefined;
+  return 'problem' in read ? unreadParams(read.problem) : undefined;
 }
 
 /** What is wrong with a time as it is written. */
 export function problemOfTime(text: string): string | undefined {
-  return Number.isNaN(microsecondsOf(text)) ? 'Write a time such as 2026-03-29T10:30:00+00:00.' : undefined;
+  return Number.isNaN(microsecondsOf(text)) ? NO_TIME : undefined;
 }
 
-/**
- * Holds an action against a policy. Nothing is carried out.
- *
- * @throws RangeError for parameters that are no JSON object, and a time that is none: see `problemOfParams` and `problemOfTime`.
- */
+const NO_TIME = 'Write a time such as 2026-03-29T10:30:00+00:00.';
+
+function unreadParams(problem: string): string {
+  return `These are no parameters: ${problem}.`;
+}
+
+/** Holds an action against a policy. Nothing is carried out. */
 export function tryAction(file: PolicyFile, written: WrittenAction): TriedAction {
   const loaded = loadPolicyFile(file);
   if ('refusal' in loaded) return { kind: 'refused', sentence: loaded.refusal, span: loaded.span };
   const read = paramsOf(written.params);
+  if ('problem' in read) return { kind: 'unread', sentence: unreadParams(read.problem), part: 'params' };
   const clock = microsecondsOf(written.time);
-  if ('problem' in read || Number.isNaN(clock)) throw new RangeError('not an action');
+  if (Number.isNaN(clock)) return { kind: 'unread', sentence: NO_TIME, part: 'time' };
   const { type, target, agent, description } = written;
   const action = { type, target, agent: agent === '' ? null : agent, description, params: read.params };
   const { outcome, passedOver } = explain(loaded.policy, action, clock, pythonSearch());

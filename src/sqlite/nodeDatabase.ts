@@ -3,15 +3,23 @@ import type { Cell } from '../core/log/cell';
 import type { Dictionary } from '../core/log/dictionary';
 import { DamagedError, cellText, type Binding, type ByteRange, type Cursor, type Database } from './cursor';
 
-/** As much of `node:sqlite` as a reader needs: its types are not those of the oldest Node that this runs on. */
-interface NodeSqlite {
-  readonly DatabaseSync: new (file: string, options: { readOnly: boolean }) => NodeDatabaseSync;
+/** As much of `node:sqlite` as is used: its types are not those of the oldest Node that this runs on. */
+export interface NodeSqlite {
+  readonly DatabaseSync: new (file: string, options: { readonly readOnly: boolean }) => NodeDatabaseSync;
 }
-interface NodeDatabaseSync {
+export interface NodeDatabaseSync {
+  exec(sql: string): void;
   prepare(sql: string): NodeStatement;
   close(): void;
 }
-interface NodeStatement {
+export interface NodeChanges {
+  readonly changes: number | bigint;
+  readonly lastInsertRowid: number | bigint;
+}
+export interface NodeStatement {
+  run(...bindings: readonly (string | number | null)[]): NodeChanges;
+  get(...bindings: readonly (string | number | null)[]): Record<string, unknown> | undefined;
+  all(...bindings: readonly (string | number | null)[]): Record<string, unknown>[];
   setReadBigInts(on: boolean): void;
   columns(): readonly { readonly name: string }[];
   iterate(...bindings: unknown[]): Iterator<Record<string, unknown>>;
@@ -21,11 +29,16 @@ interface NodeStatement {
 export function nodeSqlite(): NodeSqlite | undefined {
   try {
     // A bundler would resolve a plain import on a runtime that has no such module.
-    const sqlite = createRequire(__filename)('node:sqlite') as NodeSqlite;
-    return 'columns' in probe(sqlite) ? sqlite : undefined;
+    return createRequire(__filename)('node:sqlite') as NodeSqlite;
   } catch {
     return undefined;
   }
+}
+
+/** The same, where it can tell the columns of a statement, as a reader needs it. */
+export function readingSqlite(): NodeSqlite | undefined {
+  const sqlite = nodeSqlite();
+  return sqlite !== undefined && 'columns' in probe(sqlite) ? sqlite : undefined;
 }
 
 /** Columns of a statement came with Node 22.16. */

@@ -16,7 +16,7 @@ import {
 } from './image/databaseImage';
 import { DATABASE_HEADER, pageCountOf, pageSizeOf } from './image/header';
 import { MemoryDatabase } from './memoryDatabase';
-import { NodeDatabase, nodeSqlite } from './nodeDatabase';
+import { NodeDatabase, readingSqlite } from './nodeDatabase';
 import { assertSchemaEnds } from './schemaTree';
 import { PlainTable, type TableColumn } from './table/plainTable';
 
@@ -101,7 +101,7 @@ async function openCopy(
   size: number,
   { memoryLimit, signal }: AuditDatabaseOptions,
 ): Promise<OpenedDatabase> {
-  const sqlite = nodeSqlite();
+  const sqlite = readingSqlite();
   if (sqlite === undefined) throw tooLarge(size, memoryLimit);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'aegis-'));
   const dispose = (): void => fs.rmSync(folder, { recursive: true, force: true });

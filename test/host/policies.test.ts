@@ -157,6 +157,35 @@ describe('A policy in the editor', () => {
     }
   });
 
+  it('is one by its name in small letters or with a capital, and without a name by its content', async () => {
+    const named = [policyFile(MISTAKES, 'SecurityPolicy.yaml'), policyFile(MISTAKES, 'Aegis.yml')];
+    for (const uri of named) {
+      await open(uri);
+      await until(`${uri.path} is checked`, () => found(uri).length > 0);
+    }
+    const { uri } = await vscode.workspace.openTextDocument({ language: 'yaml', content: '# to do\n' });
+    const { document } = await open(uri);
+    assert.deepEqual(await lensesOf(uri), []);
+    assert.deepEqual(found(uri), []);
+    await replace(document, '# to do\n', MISTAKES);
+    await until('it is checked', () => found(uri).length > 0);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('has no problem any more where a setting says that it is none', async () => {
+    const uri = policyFile(MISTAKES);
+    await open(uri);
+    await until('it is checked', () => found(uri).length > 0);
+    const policies = vscode.workspace.getConfiguration('aegis.policies');
+    await policies.update('files', ['**/other*.yaml'], vscode.ConfigurationTarget.Global);
+    try {
+      await until('the problems go', () => found(uri).length === 0);
+    } finally {
+      await policies.update('files', undefined, vscode.ConfigurationTarget.Global);
+    }
+    await until('it is checked again', () => found(uri).length > 0);
+  });
+
   it('completes keys, words and what the log has', async () => {
     const uri = policyFile(CLEAN.replace('type: "read_*"', 'type: ""').replace('    approval: auto\n', '    \n'));
     const { document } = await open(uri);
@@ -260,6 +289,21 @@ describe('The impact of a policy on the recorded history', () => {
       'the comparison goes',
       async () => !(await lensesOf(uri)).some((title) => /newly|changes no/.test(title)),
     );
+  });
+
+  it('is that of the saved text where it was saved out of sight', async () => {
+    const uri = policyFile(CLEAN);
+    const { document } = await open(uri);
+    await until('it is there', async () => (await lensesOf(uri)).some((title) => title.includes('Decides')));
+    await replace(document, 'approval: auto', 'approval: block');
+    const isTold = async (): Promise<boolean> =>
+      (await lensesOf(uri)).some((title) => /newly|restricted|changes no/.test(title));
+    await until('the change is told', isTold);
+    await open(policyFile('- a\n', 'other.yaml'));
+    assert.ok(await document.save());
+    await open(uri);
+    await until('it is told no more', async () => !(await isTold()));
+    await until('it is there again', async () => (await lensesOf(uri)).some((title) => title.includes('Decides')));
   });
 
   it('gives the place to what is wrong where the loader refuses the policy', async () => {

@@ -125,6 +125,7 @@ describe('Policies', function () {
     await blocked.waitFor();
     const count = Number.parseInt((await blocked.textContent())!, 10);
     assert.ok(count > 0);
+    await page.locator('.statusbar-item', { hasText: `${count} newly blocked` }).waitFor();
     await blocked.click();
     await impactRow('Newly blocked').getByText(String(count)).waitFor();
     const entry = impactRow('issue_refund').first();

@@ -39,9 +39,9 @@ export function appendEntry(
     sequence_id: previous === undefined ? 0 : previous.sequence_id + 1,
     previous_hash: previous === undefined ? GENESIS_HASH : previous.entry_hash,
   };
-  const entry_hash = hashOf(lineOf({ ...members, entry_hash: '' }), hash);
-  const entry: ChainEntry = Object.freeze({ ...members, entry_hash });
-  return { entry, line: lineOf(entry) };
+  const [before, after] = aroundHash(members);
+  const entry_hash = hashOf(`${before}${after}`, hash);
+  return { entry: Object.freeze({ ...members, entry_hash }), line: `${before}${entry_hash}${after}` };
 }
 
 function textsOf(content: EntryContent): Pick<EntryContent, (typeof TEXTS)[number]> {
@@ -58,9 +58,18 @@ function metadataOf(metadata: unknown): ChainEntry['metadata'] {
   return copy as ChainEntry['metadata'];
 }
 
-function lineOf(entry: ChainEntry): string {
-  const members: Readonly<Record<Member, JsonValue>> = entry;
-  return `{${MEMBERS.map((name) => `"${name}": ${pythonJson(members[name])}`).join(', ')}}`;
+/** The line as far as the hash, and from there on: the hash itself needs no escapes. */
+function aroundHash(members: Omit<ChainEntry, 'entry_hash'>): [string, string] {
+  const entry: Readonly<Record<Member, JsonValue>> = { ...members, entry_hash: '' };
+  const written = MEMBERS.map((name) => `"${name}": ${pythonJson(entry[name])}`);
+  const place = MEMBERS.indexOf('entry_hash');
+  return [
+    `{${written
+      .slice(0, place + 1)
+      .join(', ')
+      .slice(0, -1)}`,
+    `", ${written.slice(place + 1).join(', ')}}`,
+  ];
 }
 
 function hashOf(line: string, hash: HashHex): string {

@@ -5,10 +5,11 @@ import { isBytes, isList, isMapping, isSet, pyNoun, pyTypeName } from './pyValue
 import type { PyMapping, PyValue } from './yamlTree';
 
 /**
- * The pattern that the reference makes of whatever stands for one. Python does not ask whether it is a text: a list of texts loads, and
- * matches them written one after the other (`[read, "*"]` is `read*`).
+ * The pattern that the reference makes of whatever stands for one. Python does not ask whether it is a text, but takes items one by one:
+ * a list of texts loads, and matches them written one after the other (`[read, "*"]` is `read*`). What has no items is refused: the
+ * TypeError for a number that is meant where patterns are said to be texts.
  *
- * @throws PyError for all other values, as `fnmatch.translate` does.
+ * @throws PyError as `fnmatch.translate` of CPython 3.11 does.
  */
 export function globOfValue(value: PyValue): Glob {
   if (typeof value === 'string') return parseGlob(value);

@@ -3,6 +3,7 @@ import { ascii, decodeCanonicalText } from '../json/canonicalText';
 import { CanonicalWriter } from '../json/canonicalWriter';
 import { JsonProblem, MAX_DEPTH, plainMessage } from '../json/jsonProblem';
 import { utf8 } from '../json/utf8';
+import { isList, isMapping, pyNoun } from './pyValues';
 import type { PyValue } from './yamlTree';
 
 /** What `json.loads` makes of a text, or a clause for people that says why it is no JSON. */
@@ -21,6 +22,24 @@ export function fromJsonValue(value: JsonValue): PyValue {
   if (value === null || typeof value !== 'object') return value;
   if (isJsonList(value)) return value.map(fromJsonValue);
   return { kind: 'mapping', entries: Object.entries(value).map(([key, member]) => [key, fromJsonValue(member)]) };
+}
+
+/**
+ * The way back, for what JSON was read from. A safe integer becomes a number, any other stays a bigint.
+ *
+ * @throws TypeError for what only YAML has: dates, bytes, sets, keys that are no texts.
+ */
+export function toJsonValue(value: PyValue): JsonValue {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return value.map(toJsonValue);
+  if (!isMapping(value)) throw new TypeError(`JSON has no form for ${pyNoun(value)}.`);
+  return Object.fromEntries(
+    value.entries.map(([key, member]) => {
+      if (typeof key !== 'string') throw new TypeError(`JSON has no form for a key that is ${pyNoun(key)}.`);
+      return [key, toJsonValue(member)];
+    }),
+  );
 }
 
 function isJsonList(value: JsonValue): value is readonly JsonValue[] {

@@ -88,13 +88,13 @@ function defaultsOf(node: YamlNode | undefined, loading: Loading): Policy['defau
 function riskOf(mapping: MappingNode | undefined, loading: Loading): RiskLevel {
   const node = mapping && entryOf(mapping, 'risk_level')?.value;
   if (node === undefined) return DEFAULT_RISK;
-  return loading.blame('invalid-risk-level', node, () => readRiskLevel(loading.value(node)));
+  return loading.blame('invalid-risk-level', node, () => loading.once(readRiskLevel, loading.value(node)));
 }
 
 function approvalOf(mapping: MappingNode | undefined, loading: Loading, otherwise: Approval): Approval {
   const node = mapping && entryOf(mapping, 'approval')?.value;
   if (node === undefined) return otherwise;
-  return loading.blame('invalid-approval', node, () => readApproval(loading.value(node)));
+  return loading.blame('invalid-approval', node, () => loading.once(readApproval, loading.value(node)));
 }
 
 function rulesOf(node: YamlNode | undefined, loading: Loading): PolicyRule[] {
@@ -129,7 +129,7 @@ export function ruleOf(item: YamlNode, index: number, loading: Loading): PolicyR
     risk,
     approval,
     conditionsValue,
-    conditions: readConditions(conditionsValue),
+    conditions: loading.once(readConditions, conditionsValue),
     node,
   };
 }
@@ -139,7 +139,7 @@ function patternOf(match: MappingNode | undefined, name: string, loading: Loadin
   if (node === undefined) return EVERYTHING;
   return loading.blame('non-string', node, () => {
     const value = loading.value(node);
-    return { value, glob: globOfValue(value) };
+    return { value, glob: loading.once(globOfValue, value) };
   });
 }
 

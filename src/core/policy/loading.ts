@@ -1,4 +1,4 @@
-import { PyError } from './pyError';
+import { PyError, TooMuchWork } from './pyError';
 import { pyItems, pyNoun, pyTypeName } from './pyValues';
 import type { MappingNode, PyValue, YamlNode } from './yamlTree';
 import { pyValueOf, type ValueMemory } from './yamlValue';
@@ -39,9 +39,24 @@ export class LoadFault extends Error {
 export class Loading {
   /** A node that is named in several places is made into one value, so that a document of aliases does not grow. */
   private readonly values: ValueMemory = new Map();
+  private readonly known = new Map<unknown, Map<PyValue, Outcome>>();
 
   value(node: YamlNode): PyValue {
     return pyValueOf(node, this.values);
+  }
+
+  /**
+   * What a function makes of a value, or what it raises, found out once: aliases put one large value in thousands of places.
+   *
+   * @param read gives the same for the same value, whenever it is asked.
+   */
+  once<T>(read: (value: PyValue) => T, value: PyValue): T {
+    let known = this.known.get(read);
+    if (known === undefined) this.known.set(read, (known = new Map<PyValue, Outcome>()));
+    let outcome = known.get(value);
+    if (outcome === undefined) known.set(value, (outcome = outcomeOf(read, value)));
+    if ('raised' in outcome) throw outcome.raised;
+    return outcome.result as T;
   }
 
   /** Runs what may raise. */
@@ -71,6 +86,17 @@ export class Loading {
       // Python loops over the characters of a text and the keys of a mapping, and fails at the first.
       throw noMember(first, what);
     });
+  }
+}
+
+type Outcome = { readonly result: unknown } | { readonly raised: PyError | TooMuchWork };
+
+function outcomeOf(read: (value: PyValue) => unknown, value: PyValue): Outcome {
+  try {
+    return { result: read(value) };
+  } catch (error) {
+    if (error instanceof PyError || error instanceof TooMuchWork) return { raised: error };
+    throw error;
   }
 }
 

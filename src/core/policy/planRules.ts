@@ -72,7 +72,9 @@ function cumulativeOf(item: YamlNode, loading: Loading): CumulativeRisk {
 function memberReader(node: MappingNode, loading: Loading) {
   return <T>(name: string, otherwise: PyValue, read: (value: PyValue) => T): T => {
     const member = entryOf(node, name)?.value;
-    return member === undefined ? read(otherwise) : loading.blame(CODE, member, () => read(loading.value(member)));
+    return member === undefined
+      ? read(otherwise)
+      : loading.blame(CODE, member, () => loading.once(read, loading.value(member)));
   };
 }
 

@@ -59,9 +59,13 @@ export type Conditions =
   /** Something else stands there, and whatever asks for it fails. */
   | { readonly kind: 'not-a-mapping'; readonly value: PyValue };
 
-/** What the reference reports as `matched_rule`: the name, or the patterns of a rule whose name counts as none. */
-export function matchedName({ name, match }: PolicyRule): PyValue {
-  return pyTruth(name) ? name : `${pyStr(match.type.value)}@${pyStr(match.target.value)}`;
+/**
+ * What the reference reports as `matched_rule`: the name, or the patterns of a rule whose name counts as none.
+ *
+ * @param written `str(value)`, for whoever asks about many rules
+ */
+export function matchedName({ name, match }: PolicyRule, written: (value: PyValue) => string = pyStr): PyValue {
+  return pyTruth(name) ? name : `${written(match.type.value)}@${written(match.target.value)}`;
 }
 
 export const DEFAULT_RULE = '<default>';

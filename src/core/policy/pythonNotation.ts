@@ -5,7 +5,7 @@ import type { PyMapping, PyValue } from './yamlTree';
  * Puts dates where JSON spells them as `{"$python": "date", "str": "2026-03-01"}`, for parameters that JSON has no form for. The
  * reference's recorded results write them so. Only for what a person writes: in a log it is what it says, a mapping.
  */
-export function withPythonDates(value: PyValue): PyValue {
+function withPythonDates(value: PyValue): PyValue {
   if (isList(value)) return value.map(withPythonDates);
   if (!isMapping(value)) return value;
   return dateOf(value) ?? parametersWithDates(value);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMANDS, CONTEXTS, EXCERPT } from '../ids';
+import { COMMANDS, CONTEXTS, EXCERPT, STATUS_ITEMS } from '../ids';
 import { activeUri } from './chainTarget';
 import { followWords, isBroken, isEndPinned, shortVerdict, sizeWords, staleWords, verdictWords } from './chainState';
 import { fileLooksLikeChain } from './chainFiles';
@@ -9,7 +9,7 @@ import type { VerifiedChain, VerifiedChains } from './verifiedChains';
 
 /** The item in the status bar while a chain is open, and the conditions that menus and keys hang on. */
 export class ChainStatus implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('aegis.chain', vscode.StatusBarAlignment.Right, 100);
+  private readonly item = vscode.window.createStatusBarItem(STATUS_ITEMS.chain, vscode.StatusBarAlignment.Right, 100);
   private readonly subscriptions: vscode.Disposable[];
   /** Each look takes a number, so that an answer that comes late is not shown. */
   private look = 0;

@@ -39,7 +39,7 @@ export class ChainCommands {
   }
 
   async goToBreak(uri: vscode.Uri | undefined, direction: 'next' | 'previous'): Promise<void> {
-    if (goToExcerptBreak(this.excerpts, direction)) return;
+    if (await goToExcerptBreak(this.excerpts, direction)) return;
     const chain = uri ?? this.activeChain();
     if (chain !== undefined && this.chains.get(chain)?.isLarge) return this.showBreaks(chain);
     if (!(await goToBreak(this.chains, chain, direction)))

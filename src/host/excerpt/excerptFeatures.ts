@@ -44,8 +44,9 @@ export class ExcerptFeatures
   /** The part of the file that a line is of. */
   async provideDefinition(document: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.LocationLink[]> {
     const request = readExcerptUri(document.uri);
-    const place = this.excerpts.get(document.uri)?.lines[line];
-    if (request?.kind !== 'breaks' || place === undefined) return [];
+    if (request?.kind !== 'breaks') return [];
+    const place = (await this.excerpts.read(document.uri)).lines[line];
+    if (place === undefined) return [];
     const targetUri = excerptUri({ kind: 'lines', source: request.source, ...place });
     const { lines } = await this.excerpts.read(targetUri);
     const at = lines.findIndex((each) => each?.line === place.line);

@@ -21,8 +21,8 @@ export async function choosePolicy(
   for (const uri of await filesFor(policyPatterns(), MOST_POLICIES)) uris.set(uri.toString(), uri);
   const policies: vscode.TextDocument[] = [];
   for (const uri of uris.values()) {
-    const document = await vscode.workspace.openTextDocument(uri);
-    if ((await documents.findings(document)) !== undefined) policies.push(document);
+    const document = await opened(uri);
+    if (document !== undefined && (await documents.findings(document)) !== undefined) policies.push(document);
   }
   if (policies.length <= 1) return policies[0] ?? (await offerNew());
   const picks = policies.map((document) => ({
@@ -31,6 +31,15 @@ export async function choosePolicy(
     document,
   }));
   return (await vscode.window.showQuickPick(picks, { title: 'Choose a Policy' }))?.document;
+}
+
+/** What is no text, cannot be read, or is gone by now, is no policy. */
+async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
 }
 
 async function offerNew(): Promise<undefined> {

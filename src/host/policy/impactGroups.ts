@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DEFAULTS, UNKNOWN } from '../../core/policy/impact/impact';
 import type { ImpactWanted } from '../../logfile/policyImpacts';
 import type { Approval } from '../../core/policy/policy';
-import { APPROVAL_ICONS, CHANGE_WORDS } from './impactWords';
+import { APPROVAL_ICONS, CHANGE_WORDS, reasonWords } from './impactWords';
 import type { GroupNode, ImpactNode, RulesNode } from './impactNodes';
 import type { PolicyDocuments } from './policyDocuments';
 import type { PolicyImpact } from './policyImpacts';
@@ -26,16 +26,17 @@ export class ImpactGroups {
         title: noun.charAt(0).toUpperCase() + noun.slice(1),
         count: figures!.changes[kind],
         icon: new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color)),
-        tooltip: [meaning, ...(kind === 'not_evaluable' ? reasonsOf(figures!) : [])].join('\n'),
+        tooltip: [meaning, ...(kind === 'not_evaluable' ? reasonWords(figures!) : [])].join('\n'),
         parent: undefined,
       }),
     );
   }
 
   rules(impact: PolicyImpact, parent: RulesNode): GroupNode[] {
-    const { figures, document } = impact;
+    const { figures, document, version } = impact;
     if (figures === undefined) return [];
-    const heads = this.documents.known(document)?.heads ?? [];
+    // Figures of an earlier text are by the rules that stood there.
+    const heads = version === document.version ? (this.documents.known(document)?.heads ?? []) : [];
     const group = (rule: number, title: string, count: number, icon: string, tooltip: string): GroupNode => ({
       type: 'group',
       id: `${document.uri.toString()}#rule/${rule}`,
@@ -73,8 +74,4 @@ const NOT_KNOWN = 'The log does not say enough to tell which rule decides';
 
 function rulesNode({ document }: PolicyImpact): RulesNode {
   return { type: 'rules', id: `${document.uri.toString()}#rules` };
-}
-
-function reasonsOf({ reasons }: NonNullable<PolicyImpact['figures']>): string[] {
-  return reasons.map(({ sentence, count }) => `${count.toLocaleString('en-US')}: ${sentence}`);
 }

@@ -5,6 +5,7 @@ import type { ImpactWanted } from '../../logfile/policyImpacts';
 import { COMMANDS } from '../ids';
 import { moment } from '../sessions/sessionWords';
 import { shownText } from '../shownName';
+import { ruleClock } from './impactWords';
 import type { PolicyImpact } from './policyImpacts';
 
 /** What the view of a policy's impact shows. */
@@ -99,7 +100,9 @@ function entryTooltip({ row, impact }: ImpactEntryNode): string {
   return [
     ...(reason === null ? [] : [`Not evaluable: ${shownText(reason)}`]),
     ...(impact.isEdited ? [`As saved: ${sideWords(before)}`, `As edited: ${sideWords(after)}`] : [sideWords(after)]),
-    ...(row.at === null ? ['Time not recorded'] : [`Recorded ${moment(row.at)}, and judged at that time`]),
+    ...(row.at === null
+      ? ['Time not recorded']
+      : [`Recorded ${moment(row.at)}, and judged at that time, ${ruleClock(row.at)}`]),
   ].join('\n');
 }
 

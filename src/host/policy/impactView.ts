@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ImpactWanted } from '../../logfile/policyImpacts';
 import { CONTEXTS, VIEWS } from '../ids';
-import { shownName, shownText } from '../shownName';
+import { shownName } from '../shownName';
 import { ImpactGroups } from './impactGroups';
+import { impactMessage, unreadMessage } from './impactMessage';
 import {
   entryItem,
   groupItem,
@@ -13,8 +14,8 @@ import {
   type ImpactEntryNode,
   type MoreNode,
 } from './impactNodes';
-import { historyWords } from './impactWords';
 import type { PolicyDocuments } from './policyDocuments';
+import type { PolicyHistory } from './policyHistory';
 import type { PolicyImpact, PolicyImpacts } from './policyImpacts';
 
 /** Entries of a group that are listed at once. */
@@ -34,6 +35,7 @@ export class ImpactView implements vscode.TreeDataProvider<ImpactNode>, vscode.D
   constructor(
     private readonly documents: PolicyDocuments,
     private readonly impacts: PolicyImpacts,
+    private readonly history: PolicyHistory,
   ) {
     this.groups = new ImpactGroups(documents);
     this.view = vscode.window.createTreeView<ImpactNode>(VIEWS.impact, {
@@ -51,6 +53,7 @@ export class ImpactView implements vscode.TreeDataProvider<ImpactNode>, vscode.D
       impacts.onDidChange((document) => {
         if (document === this.document) this.refresh();
       }),
+      history.onDidChange(() => void this.tell()),
     ];
     this.follow();
   }
@@ -137,24 +140,28 @@ export class ImpactView implements vscode.TreeDataProvider<ImpactNode>, vscode.D
   }
 
   private refresh(): void {
-    const impact = this.impact();
     this.view.description =
       this.document === undefined ? undefined : shownName(vscode.workspace.asRelativePath(this.document.uri));
-    this.view.message = impact === undefined ? undefined : messageOf(impact);
+    void this.tell();
     this.changed.fire(undefined);
+  }
+
+  /** Says what the figures are of; where there are none because the log cannot be read, that. */
+  private async tell(): Promise<void> {
+    const { document } = this;
+    const impact = this.impact();
+    if (impact !== undefined || document === undefined) {
+      this.view.message = impact && impactMessage(impact);
+      return;
+    }
+    const log = await this.history.uri();
+    if (document !== this.document || this.impact() !== undefined) return;
+    const failure = log && this.history.failure(log);
+    // Nothing lets VS Code show what it offers for an empty view.
+    this.view.message = failure && unreadMessage(log, failure);
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
-}
-
-function messageOf({ log, figures, failure, detail, isEdited }: PolicyImpact): string {
-  if (failure !== undefined) return detail === undefined ? failure : `${failure}: ${shownText(detail)}`;
-  const name = shownName(vscode.workspace.asRelativePath(log));
-  const history = historyWords(name, figures);
-  const what = isEdited ? 'As edited against as saved' : 'As written';
-  if (figures === undefined) return `${what}, over ${history}…`;
-  const part = figures.done < figures.actions ? ` (${figures.done.toLocaleString('en-US')} gone through so far)` : '';
-  return `${what}, over ${history}${part}; each judged at the time at which it was recorded.`;
 }

@@ -23,28 +23,28 @@ export const CHANGE_WORDS: readonly ChangeWords[] = [
   {
     kind: 'newly_blocked',
     noun: 'newly blocked',
-    meaning: 'Recorded actions that were carried out or asked for, and would be blocked',
+    meaning: 'Recorded actions that the text as saved lets through or asks about, and the text as edited blocks',
     icon: 'circle-slash',
     color: 'testing.iconFailed',
   },
   {
     kind: 'newly_allowed',
     noun: 'newly allowed',
-    meaning: 'Recorded actions that were blocked, and would not be',
+    meaning: 'Recorded actions that the text as saved blocks, and the text as edited does not',
     icon: 'pass',
     color: 'testing.iconPassed',
   },
   {
     kind: 'restricted',
     noun: 'restricted',
-    meaning: 'Recorded actions that needed no approval, and would need one',
+    meaning: 'Recorded actions that need no approval by the text as saved, and one by the text as edited',
     icon: 'lock',
     color: 'problemsWarningIcon.foreground',
   },
   {
     kind: 'promoted',
     noun: 'promoted',
-    meaning: 'Recorded actions that needed an approval, and would need none',
+    meaning: 'Recorded actions that need an approval by the text as saved, and none by the text as edited',
     icon: 'unlock',
     color: 'problemsInfoIcon.foreground',
   },
@@ -68,12 +68,36 @@ export function changeCounts({ changes }: ImpactFigures): (ChangeWords & { count
     .map((each) => ({ ...each, words: `${each.count.toLocaleString('en-US')} ${each.noun}` }));
 }
 
-/** `aegis_audit.db, 25,000 actions, 1 Mar 2026 to 29 Mar 2026`. */
+/** Why actions are not evaluable: `12: the log does not say whose they are`. */
+export function reasonWords({ reasons }: ImpactFigures): string[] {
+  return reasons.map(({ sentence, count }) => `${count.toLocaleString('en-US')}: ${sentence}`);
+}
+
+/**
+ * That nothing would be decided otherwise, or nothing that is known: what is not known may be anything. Undefined where something would,
+ * or not all was gone through.
+ */
+export function noChangeWords(figures: ImpactFigures): { short: string; sentence: string } | undefined {
+  const { changes, warnings, done, actions } = figures;
+  if (done < actions || changeCounts(figures).some(({ kind }) => kind !== 'not_evaluable')) return undefined;
+  return changes.not_evaluable === 0 && warnings.length === 0
+    ? { short: 'No decision changes', sentence: 'This edit changes no recorded decision' }
+    : { short: 'No known decision changes', sentence: 'This edit changes no decision that is known' };
+}
+
+/** The time of day and the day that rules go by: `Sunday 10:30 UTC`. */
+export function ruleClock(time: number): string {
+  const date = new Date(time);
+  const day = date.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
+  return `${day} ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+/** `aegis_audit.db, 25,000 actions, 1 Mar 2026 to 29 Mar 2026`; of a log that could not be read to its end, that it is incomplete. */
 export function historyWords(name: string, figures: ImpactFigures | undefined): string {
   if (figures === undefined) return name;
-  const { from, to, actions } = figures;
+  const { from, to, actions, warnings } = figures;
   const extent = from === null || to === null ? [] : [day(from) === day(to) ? day(from) : `${day(from)} to ${day(to)}`];
-  return [name, quantity(actions, 'action'), ...extent].join(', ');
+  return [name, quantity(actions, 'action'), ...extent, ...(warnings.length > 0 ? ['incomplete'] : [])].join(', ');
 }
 
 function day(time: number): string {

@@ -38,6 +38,8 @@ export class PolicyDocuments implements vscode.Disposable {
         if (contentChanges.length > 0) this.checkSoon(document);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      // Patterns may be about places in a folder.
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.checkAll()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${SETTINGS.section}.${SETTINGS.policyFiles}`)) this.checkAll();
       }),
@@ -65,15 +67,14 @@ export class PolicyDocuments implements vscode.Disposable {
     return undefined;
   }
 
-  /** Whether it is one, as far as is known: while somebody types, by what it was a moment ago. */
-  async isPolicy(document: vscode.TextDocument): Promise<boolean> {
-    const found = this.found.get(document);
-    return found === undefined ? (await this.findings(document)) !== undefined : found.findings.isPolicy;
+  /** Whether it is one that is looked through, as far as is known: while somebody types, by what it was a moment ago. */
+  async isChecked(document: vscode.TextDocument): Promise<boolean> {
+    const findings = this.found.get(document)?.findings ?? (await this.findings(document));
+    return findings !== undefined && findings.isPolicy && findings.isChecked;
   }
 
   private checkAll(): void {
     for (const document of vscode.workspace.textDocuments) {
-      this.found.delete(document);
       if (mayBePolicy(document)) void this.check(document);
       else this.forget(document);
     }
@@ -106,14 +107,17 @@ export class PolicyDocuments implements vscode.Disposable {
     const text = document.getText();
     const findings = text.length > MOST_CHARACTERS ? notChecked(TOO_LONG) : await this.ask(text);
     if (document.isClosed || document.version !== version) return;
-    this.found.set(document, { version, findings });
+    // What has no name is one by its content alone: any other YAML is begun in the same way.
+    const isPolicy = findings.isPolicy && !(document.isUntitled && findings.isVague);
+    this.found.set(document, { version, findings: { ...findings, isPolicy } });
     this.changed.fire(document);
   }
 
-  private async ask(text: string): Promise<PolicyFindings> {
+  private async ask(text: string, isAgain = false): Promise<PolicyFindings> {
     try {
       return await this.thread.ask('findings', text);
     } catch (error) {
+      if (error instanceof PolicyThreadError && error.isOfAnother && !isAgain) return await this.ask(text, true);
       if (!(error instanceof PolicyThreadError)) log().error(error instanceof Error ? error : String(error));
       return notChecked(error instanceof PolicyThreadError ? error.message : 'This policy could not be checked.');
     }
@@ -137,6 +141,8 @@ const TOO_LONG = 'This file has more than a million characters. It is not checke
 function notChecked(sentence: string): PolicyFindings {
   return {
     isPolicy: true,
+    isVague: false,
+    isChecked: false,
     diagnostics: [
       {
         code: 'lint-limit',

@@ -3,7 +3,7 @@ import { SETTINGS } from '../ids';
 import { patternsOf } from '../workspaceFiles';
 
 /** Names that policies have. */
-const DEFAULT_PATTERNS = ['**/*polic{y,ies}*.{yaml,yml}', '**/aegis*.{yaml,yml}'];
+const DEFAULT_PATTERNS = ['**/*[pP]olic{y,ies}*.{yaml,yml}', '**/[aA]egis*.{yaml,yml}'];
 
 export function policyPatterns(): readonly string[] {
   return patternsOf(SETTINGS.policyFiles, DEFAULT_PATTERNS);

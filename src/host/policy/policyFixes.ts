@@ -28,7 +28,7 @@ export class PolicyFixes implements vscode.CodeActionProvider {
         actions.push(...found.fixes.map((fix) => quickFix(document, fix, shown)));
       }
     }
-    // Without being asked for, all at once is offered where it does more than the one at the cursor.
+    // All at once is done on save, or asked for: it is about the whole file, and not about the place of the cursor.
     if (only !== undefined && wants(FIX_ALL)) actions.push(...fixAll(document, findings.diagnostics));
     return actions;
   }

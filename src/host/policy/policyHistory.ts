@@ -44,18 +44,35 @@ export class PolicyHistory implements vscode.Disposable {
 
   /** The log; undefined where there is none. */
   async uri(): Promise<vscode.Uri | undefined> {
-    this.log ??= this.find();
-    return await this.log;
+    const log = (this.log ??= this.find());
+    const uri = await log;
+    // Another choice may have been made meanwhile.
+    if (log === this.log) this.now = uri;
+    return uri;
   }
 
   /** The log, where it has been read or may be; undefined where there is none that somebody let be read. */
   async readable(): Promise<vscode.Uri | undefined> {
     const uri = await this.uri();
     if (uri === undefined) return undefined;
-    const mayBeRead = this.reader.known(uri) !== undefined || isReadUnasked(uri) || this.isChosen(uri);
-    if (!mayBeRead) return undefined;
+    if (!this.mayBeRead(uri)) return undefined;
     const { summary } = await this.reader.whenRead(uri);
     return summary === undefined ? undefined : uri;
+  }
+
+  /** Why nothing is held against a log, in a sentence; undefined where something is, or will be. */
+  whyNot(uri: vscode.Uri): string | undefined {
+    if (!this.mayBeRead(uri)) return 'It is large, and is read once it is chosen.';
+    return this.failure(uri);
+  }
+
+  /** Why a log could not be read, in a sentence. */
+  failure(uri: vscode.Uri): string | undefined {
+    return this.reader.known(uri)?.failure?.message;
+  }
+
+  private mayBeRead(uri: vscode.Uri): boolean {
+    return this.reader.known(uri) !== undefined || isReadUnasked(uri) || this.isChosen(uri);
   }
 
   /** What occurs in it; nothing where it has not been read, or is being read for longer than somebody who types waits. */
@@ -101,8 +118,7 @@ export class PolicyHistory implements vscode.Disposable {
 
   private async find(): Promise<vscode.Uri | undefined> {
     const logs = await this.list.all();
-    this.now = logs.find((uri) => this.isChosen(uri)) ?? logs.find(isDatabase) ?? logs[0];
-    return this.now;
+    return logs.find((uri) => this.isChosen(uri)) ?? logs.find(isDatabase) ?? logs[0];
   }
 
   private choiceChanged(): void {

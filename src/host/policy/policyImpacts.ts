@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import * as vscode from 'vscode';
 import { LogError } from '../../logfile/logSource';
 import type { ImpactEntries, ImpactFigures, ImpactWanted } from '../../logfile/policyImpacts';
@@ -72,6 +73,11 @@ export class PolicyImpacts implements vscode.Disposable {
     return impact?.version === document.version ? impact : undefined;
   }
 
+  /** Whether it is asked anew: what is known may be of a log, or of a saved text, that is another one by now. */
+  isAsking(document: vscode.TextDocument): boolean {
+    return this.timers.has(document) || this.queries.get(document) !== this.impacts.get(document)?.query;
+  }
+
   /** The actions behind a figure, the newest first; undefined where the figures are of an earlier text or log. */
   async entries(
     { id, query }: PolicyImpact,
@@ -94,9 +100,10 @@ export class PolicyImpacts implements vscode.Disposable {
   private askSoon(document: vscode.TextDocument): void {
     clearTimeout(this.timers.get(document));
     this.timers.delete(document);
-    if (document.isClosed || this.documents.known(document) === undefined) return this.forget(document);
-    // What nobody looks at is not gone through.
-    if (!isVisible(document)) return;
+    // What nobody looks at is not gone through, and what is known of it need not be true any more. What takes too long to be looked through
+    // is not for the thread that reads logs either.
+    if (document.isClosed || !isVisible(document) || !this.documents.known(document)?.isChecked)
+      return this.forget(document);
     this.timers.set(
       document,
       setTimeout(() => void this.ask(document), REST_MS),
@@ -112,21 +119,23 @@ export class PolicyImpacts implements vscode.Disposable {
     const uri = await this.history.readable();
     if (!isWanted()) return;
     if (uri === undefined) return this.forget(document);
-    this.follow(uri);
-    const before = await savedText(document);
+    const saved = await savedBytes(document);
     if (!isWanted() || document.version !== version) return;
+    this.follow(uri);
     const impact: PolicyImpact = {
       document,
       version,
       id: this.idOf(document),
       query,
       log: uri,
-      isEdited: before !== null,
+      isEdited: saved !== null,
       figures: undefined,
       failure: undefined,
     };
+    if (saved !== null && !isUtf8(saved)) return this.set({ ...impact, failure: SAVED_OTHERWISE });
     this.set(impact);
     try {
+      const before = saved && Buffer.from(saved).toString('utf8');
       const policies = { before, after: document.getText() };
       const answer = await this.history.reader.thread.ask('impact', impact.id, uri.fsPath, policies, query);
       if (!isWanted()) return;
@@ -164,19 +173,27 @@ export class PolicyImpacts implements vscode.Disposable {
     this.queries.delete(document);
     if (document.isClosed) this.ids.delete(document);
     if (id !== undefined) void this.history.reader.thread.ask('dropImpact', id).catch(() => undefined);
-    if (this.impacts.delete(document)) this.changed.fire(document);
+    if (!this.impacts.delete(document)) return;
+    // A log that no policy is held against any more need not be read each time that it grows.
+    if (this.impacts.size === 0) this.unfollow();
+    this.changed.fire(document);
   }
 
   /** A history that is looked at is followed on the disk. */
   private follow(uri: vscode.Uri): void {
     if (this.following?.uri.toString() === uri.toString()) return;
-    this.following?.end.dispose();
+    this.unfollow();
     this.following = { uri, end: this.history.reader.follow(uri) };
+  }
+
+  private unfollow(): void {
+    this.following?.end.dispose();
+    this.following = undefined;
   }
 
   dispose(): void {
     this.timers.forEach((timer) => clearTimeout(timer));
-    this.following?.end.dispose();
+    this.unfollow();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 }
@@ -185,11 +202,13 @@ function isVisible(document: vscode.TextDocument): boolean {
   return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
 }
 
-/** The text of an edited document as it was saved; null where it is as it was saved, or never was. */
-async function savedText(document: vscode.TextDocument): Promise<string | null> {
+const SAVED_OTHERWISE = 'The text as it was saved is not in UTF-8, so the loader does not read it';
+
+/** An edited document as it was saved; null where it is as it was saved, or never was. */
+async function savedBytes(document: vscode.TextDocument): Promise<Uint8Array | null> {
   if (!document.isDirty || document.isUntitled) return null;
   try {
-    return Buffer.from(await vscode.workspace.fs.readFile(document.uri)).toString('utf8');
+    return await vscode.workspace.fs.readFile(document.uri);
   } catch {
     return null;
   }

@@ -39,7 +39,7 @@ export class PolicyLanguage
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionItem[]> {
-    if (!(await this.documents.isPolicy(document))) return [];
+    if (!(await this.documents.isChecked(document))) return [];
     const recorded = await this.history.words();
     if (token.isCancellationRequested) return [];
     const { version } = document;
@@ -55,7 +55,7 @@ export class PolicyLanguage
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const findings = await this.documents.findings(document);
-    if (findings === undefined) return undefined;
+    if (!findings?.isChecked) return undefined;
     const offset = document.offsetAt(position);
     const { version } = document;
     const found = await this.documents.thread.ask('hover', document.getText(), offset);
@@ -85,7 +85,7 @@ export class PolicyLanguage
   }
 
   private async shape(document: vscode.TextDocument) {
-    if (!(await this.documents.isPolicy(document))) return undefined;
+    if (!(await this.documents.isChecked(document))) return undefined;
     const { version } = document;
     const shape = await this.documents.thread.ask('shape', document.getText());
     return document.version === version ? shape : undefined;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { quantity } from '../../core/text/quantity';
 import { COMMANDS, SETTINGS } from '../ids';
-import { shownName } from '../shownName';
-import { changeCounts, historyWords } from './impactWords';
+import { shownName, shownText } from '../shownName';
+import { changeCounts, historyWords, noChangeWords } from './impactWords';
 import type { PolicyDocuments } from './policyDocuments';
 import type { PolicyHistory } from './policyHistory';
 import type { PolicyImpact, PolicyImpacts } from './policyImpacts';
@@ -37,16 +37,19 @@ export class PolicyLenses implements vscode.CodeLensProvider, vscode.Disposable 
     const isWanted = vscode.workspace
       .getConfiguration(SETTINGS.section, document)
       .get<boolean>(SETTINGS.policyLenses, true);
+    const log = isWanted ? await this.history.uri() : undefined;
+    // Last of all that is waited for: its places are those of the text as it is now.
     const findings = isWanted ? await this.documents.findings(document) : undefined;
     if (findings === undefined) return [];
-    const log = await this.history.uri();
     const impact = this.impacts.current(document);
     const { uri } = document;
     const top = spanRange(document, findings.start);
     return [
       ...[
         { title: 'Try an action…', command: COMMANDS.simulateAction, arguments: [uri], tooltip: TRY },
-        ...(log === undefined ? [] : [historyLens(log, impact), ...changeLenses(uri, impact)]),
+        ...(log === undefined
+          ? []
+          : [historyLens(log, impact, this.history.whyNot(log)), ...changeLenses(uri, impact)]),
       ].map((command) => new vscode.CodeLens(top, command)),
       ...findings.heads.map(
         ({ index, span }) => new vscode.CodeLens(spanRange(document, span), ruleLens(uri, index, impact)),
@@ -61,12 +64,19 @@ export class PolicyLenses implements vscode.CodeLensProvider, vscode.Disposable 
 
 const TRY = 'Say what this policy decides about an action, by which rule, and why not by an earlier one';
 
-function historyLens(log: vscode.Uri, impact: PolicyImpact | undefined): vscode.Command {
+/** @param whyNot a sentence, where nothing is held against the log. */
+function historyLens(log: vscode.Uri, impact: PolicyImpact | undefined, whyNot: string | undefined): vscode.Command {
   const name = shownName(vscode.workspace.asRelativePath(log));
   return {
-    title: `History: ${historyWords(name, impact?.figures)}`,
+    title: `History: ${historyWords(name, impact?.figures)}${whyNot === undefined ? '' : ', not read'}`,
     command: COMMANDS.chooseHistory,
-    tooltip: 'Choose the log whose actions this policy is held against',
+    tooltip: [
+      'Choose the log whose actions this policy is held against',
+      ...(impact?.figures?.warnings ?? []),
+      ...(whyNot === undefined ? [] : [whyNot]),
+    ]
+      .map((line) => shownText(line))
+      .join('\n'),
   };
 }
 
@@ -84,8 +94,7 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
   if (impact?.figures === undefined || !impact.isEdited) return [];
   const { figures } = impact;
   const isDone = figures.done === figures.actions;
-  const changes = changeCounts(figures);
-  const counts = changes.map(({ kind, words, meaning }) => ({
+  const counts = changeCounts(figures).map(({ kind, words, meaning }) => ({
     title: words,
     command: COMMANDS.showImpact,
     arguments: [uri, { change: kind }],
@@ -95,8 +104,8 @@ function changeLenses(uri: vscode.Uri, impact: PolicyImpact | undefined): vscode
     const part = `${Math.floor((100 * figures.done) / figures.actions)} % of the history so far`;
     return [...counts, { title: part, command: COMMANDS.showImpact, arguments: [uri] }];
   }
-  if (changes.some(({ kind }) => kind !== 'not_evaluable')) return counts;
-  const none = 'This edit changes no recorded decision';
+  const none = noChangeWords(figures)?.sentence;
+  if (none === undefined) return counts;
   return [{ title: none, command: COMMANDS.showImpact, arguments: [uri], tooltip: none }, ...counts];
 }
 
@@ -106,10 +115,16 @@ function ruleLens(uri: vscode.Uri, index: number, impact: PolicyImpact | undefin
   const count = figures.byRule[index];
   if (count === undefined) return undefined;
   const all = quantity(figures.actions, 'recorded action');
+  const known = figures.unknown === 0 ? '' : ', as far as is known';
   return {
-    title: count === 0 ? `Decides none of ${all}` : `Decides ${count.toLocaleString('en-US')} of ${all}`,
+    title: `Decides ${count === 0 ? 'none' : count.toLocaleString('en-US')} of ${all}${known}`,
     command: COMMANDS.showImpact,
     arguments: [uri, { rule: index }],
-    tooltip: 'Each action held against this policy as it is written, at the time at which it was recorded',
+    tooltip: [
+      'Each action held against this policy as it is written, at the time at which it was recorded',
+      ...(figures.unknown === 0
+        ? []
+        : [`Of ${quantity(figures.unknown, 'action')} the log does not say enough to tell which rule decides`]),
+    ].join('\n'),
   };
 }

@@ -24,7 +24,7 @@ import { targetOf, type RawChild, type RawCollection, type RawDocument, type Raw
  * By aliases, collections stand in each other deeper than they are written. The loader has no limit for that; here a function that
  * calls itself can walk every tree.
  */
-export const MOST_NESTED_BY_ALIAS = 1000;
+const MOST_NESTED_BY_ALIAS = 1000;
 
 export interface Constructed {
   readonly root: YamlNode | undefined;

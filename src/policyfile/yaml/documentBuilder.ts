@@ -1,5 +1,5 @@
 import type { ScalarStyle, Span, YamlProblem } from '../../core/policy/yamlTree';
-import { faultAt, problemAt } from './fault';
+import { faultAt, problemAt, YamlLimit } from './fault';
 import { collectionTag, scalarTag } from './rawTags';
 import type { RawAlias, RawChild, RawCollection, RawNode } from './rawNodes';
 
@@ -10,7 +10,7 @@ import type { RawAlias, RawChild, RawCollection, RawNode } from './rawNodes';
 export const MOST_NESTED = 490;
 
 /** More values than this are not read: a policy has thousands, and each takes some hundred bytes. */
-export const MOST_NODES = 500_000;
+export const MOST_NODES = 250_000;
 
 /** What may stand before a value. */
 export interface Properties {
@@ -114,7 +114,7 @@ export class DocumentBuilder {
   private admit({ start, end }: Span): void {
     if (++this.count <= MOST_NODES) return;
     const message = `This file has more than ${MOST_NODES.toLocaleString('en')} values. What is behind them is not read here.`;
-    throw faultAt(start, end, message);
+    throw new YamlLimit(problemAt(start, end, message), start, start);
   }
 }
 

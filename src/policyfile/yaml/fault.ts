@@ -16,6 +16,9 @@ export class YamlFault extends Error {
   }
 }
 
+/** Thrown where we give up reading, and the loader would not: nothing is wrong there that could be left out. */
+export class YamlLimit extends YamlFault {}
+
 /** @param code `yaml-syntax` unless it is told. */
 export function problemAt(
   start: number,

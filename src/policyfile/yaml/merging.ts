@@ -13,7 +13,7 @@ export interface Entry {
 }
 
 /** The loader copies a mapping's entries for each `<<`, and aliases can make these more than could ever be read. */
-export const MOST_MERGED = 100_000;
+const MOST_MERGED = 100_000;
 
 /**
  * Brings in what stands behind `<<`: before the mapping's own entries, so that those win. Of several sources in a list the first wins,

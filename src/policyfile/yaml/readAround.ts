@@ -1,5 +1,5 @@
 import type { Span, YamlProblem } from '../../core/policy/yamlTree';
-import { problemAt } from './fault';
+import { problemAt, YamlLimit } from './fault';
 import { neverClosed } from './misplaced';
 import { parse } from './parser';
 import type { RawDocument } from './rawNodes';
@@ -37,7 +37,8 @@ export function readAround(text: string): ReadText {
   let document = parse(text);
   while (document.fault !== undefined) {
     const { fault } = document;
-    const attempt = problems.length < MOST_PLACES ? bestAttempt(current, document, effort) : undefined;
+    const mayTry = problems.length < MOST_PLACES && !(fault instanceof YamlLimit);
+    const attempt = mayTry ? bestAttempt(current, document, effort) : undefined;
     problems.push(attempt?.told ?? fault.problem);
     if (attempt === undefined) {
       leftOut.push({ start: fault.at, end: text.length });

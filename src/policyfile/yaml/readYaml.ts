@@ -12,7 +12,7 @@ const MOST_PROBLEMS = 1000;
  * Reads a text as PyYAML's `safe_load` does, with the place of everything. Never throws for what is written there.
  *
  * Beyond what the loader refuses, these are problems here, so that whoever has the tree can walk it: an alias within what it names
- * (the loader makes an object that holds itself), aliases that nest collections deeper than 1,000 levels, more than 500,000 values,
+ * (the loader makes an object that holds itself), aliases that nest collections deeper than 1,000 levels, more than 250,000 values,
  * and `<<` that bring in more than 100,000 entries.
  *
  * @param text decoded; it may begin with a byte order mark.

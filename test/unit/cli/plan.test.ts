@@ -211,6 +211,15 @@ describe('aegis plan', () => {
     assert.equal(code, 0);
   });
 
+  it('with --ci does not pass over a history in which nothing stands', () => {
+    const none = written('none.jsonl', '\n');
+    const { code, stderr } = plan('--replay', none, '--ci');
+    assert.equal(code, 2);
+    assert.match(stderr, /There is no action in it, so --ci does not pass/);
+    assert.equal(plan('--audit-db', copyOfFixture(folder(), 'empty'), '--ci').code, 2);
+    assert.equal(plan('--replay', none).code, 0);
+  });
+
   it('with --ci does not pass where there is no history, or not all of it could be read', () => {
     for (const flags of [['--ci'], ['--session', 's1']]) {
       const { code, stdout, stderr } = plan(...flags);

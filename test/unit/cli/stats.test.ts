@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { copyOfFixture, FIXTURES, makeDatabase, TABLE } from '../logfile/support/logs';
@@ -119,6 +120,16 @@ describe('aegis stats', () => {
     const said = JSON.parse(stdout) as StatsJson;
     assert.equal(said.total_actions, 61);
     assert.match(said.warnings.join(), /Damaged/);
+  });
+
+  it('ends with 2 for a file of lines that are no entries', () => {
+    const file = path.join(folder(), 'policy.yaml');
+    fs.writeFileSync(file, 'version: "1"\nrules: []\n');
+    const { code, stderr } = runAegis(['stats', '--db', file]);
+    assert.equal(code, 2);
+    assert.match(stderr, /2 lines are no entries/);
+    fs.writeFileSync(file, '');
+    assert.equal(runAegis(['stats', '--db', file]).code, 0);
   });
 
   it('says in a sentence why there is nothing to count', () => {

@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { codeMeaning } from '../../../src/core/policy/lint/codeMeanings';
+import { LINT_CODES, type LintCode } from '../../../src/core/policy/lint/diagnostic';
 import { POLICIES } from '../policy/support/fixtures';
 import { runAegis } from '../support/runAegis';
 import { isSarif } from '../support/sarif';
@@ -166,6 +168,27 @@ describe('aegis validate', () => {
     );
     assert.ok(results.some(({ ruleId, level }) => ruleId === 'missing-version' && level === 'note'));
     assert.equal(log.runs[0].invocations[0].executionSuccessful, true);
+  });
+
+  it('says in SARIF what each code means that a result has, and nothing of others', () => {
+    const { stdout } = runAegis(['validate', ...NAMES.map(fixture), '--format', 'sarif']);
+    const [{ tool, results }] = isSarif(stdout).runs;
+    const { rules } = tool.driver;
+    assert.deepEqual(rules.map(({ id }) => id).sort(), [...new Set(results.map(({ ruleId }) => ruleId))].sort());
+    for (const { id, shortDescription, fullDescription, help } of rules) {
+      assert.equal(help.text, codeMeaning(id as LintCode));
+      assert.ok(fullDescription.text.startsWith(shortDescription.text), id);
+    }
+  });
+
+  it('has a meaning of its own for every code, in sentences of which the first can stand alone', () => {
+    const meanings = LINT_CODES.map(codeMeaning);
+    assert.equal(new Set(meanings).size, LINT_CODES.length);
+    for (const meaning of meanings) {
+      assert.match(meaning, /^[A-Z].*\.$/);
+      const [first] = /^.*?\.(?=\s|$)/.exec(meaning)!;
+      assert.ok(first.length > 20 && first.length < 180, first);
+    }
   });
 
   it('says in SARIF, too, that a file could not be read', () => {

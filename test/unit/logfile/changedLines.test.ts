@@ -151,5 +151,5 @@ describe('An entry of a file of lines', () => {
     assert.throws(() => source.row(0), wanted);
     assert.throws(() => entryText(source, 0, 'json'), wanted);
     await assert.rejects(exportEntries(source, Uint32Array.of(0), 'jsonl', output(), OPTIONS.pause), wanted);
-  }).timeout(10_000);
+  }).timeout(60_000);
 });

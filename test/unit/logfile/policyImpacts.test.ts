@@ -204,6 +204,15 @@ describe('What an unsaved edit of a policy would have changed in a log', () => {
     assert.deepEqual(await service.impactEntries(1, 1, { rule: 7 }, 0, 5), { total: 0, rows: [] });
   });
 
+  it('says where not all of the log could be read', async () => {
+    const { service } = reading();
+    const policies = { before: FREE, after: FREE };
+    const whole = await figuresOf(service, copyOfFixture(folder(), 'small'), policies);
+    assert.deepEqual(whole.warnings, []);
+    const damaged = await figuresOf(service, copyOfFixture(folder(), 'corrupt'), policies);
+    assert.match(damaged.warnings.join(' '), /damaged/i);
+  });
+
   it('changes nothing where only the decisions of one text are asked for', async () => {
     const { service } = reading();
     const log = await writeLog(file(), 'lines', [logged({}), logged({ type: 'write' })]);

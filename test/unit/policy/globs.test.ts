@@ -122,10 +122,14 @@ def answer(data):
     for (const text of ['read_?x', 'readxx_?y']) assert.ok(matchesGlob(list, codePoints(text)), text);
     assert.ok(!matchesGlob(list, codePoints('read_xx')));
     assert.ok(matchesGlob(globOfValue([]), []));
+    assert.ok(matchesGlob(globOfValue({ kind: 'mapping', entries: [[0n, 'a']] }), codePoints('a')));
+    assert.deepEqual(globOfValue({ kind: 'set', items: [] }).tokens, []);
     for (const [value, raised] of [
       [5, "TypeError: object of type 'int' has no len()"],
       [null, "TypeError: object of type 'NoneType' has no len()"],
       [true, "TypeError: object of type 'bool' has no len()"],
+      [1.5, "TypeError: object of type 'float' has no len()"],
+      [['a', 5], 'TypeError: decoding to str: need a bytes-like object, int found'],
       [[1], 'TypeError: decoding to str: need a bytes-like object, int found'],
       [['[', 'a', ']'], "AttributeError: 'list' object has no attribute 'replace'"],
       [{ a: 'b' }, 'KeyError: 0'],

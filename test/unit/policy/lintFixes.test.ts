@@ -33,6 +33,8 @@ const MISTAKES = [
   '  - name: NAME\n    match: { type: "*" }\n    approval: auto\n',
   '  # first of all\n  - name: NAME\n    match: { type: "read*" }\n    risk_level: low # as it is\n    approval: auto\n    # the end\n',
   '\n  # a remark\n  - match: { type: "read_mail", agent: "NAME*" }\n    name: NAME\n    approval: block\n\n',
+  '  - name: NAME\n    match: { type: !!int 5, target: !!null , agent: !!int &NAME 0755 }\n    approval: !!int 5\n',
+  '  - name: !!set { NAME }\n    match: !!str x*\n    conditions: { semantic: !!binary YQ==, time_after: !!int 18:00 }\n',
   '  - name: 18:30\n    match: { type: "f", target: "NAME" }\n',
 ];
 
@@ -145,6 +147,104 @@ describe('A fix', () => {
       }
   });
 
+  it('is not safe for a key whose value is none for the key that is near', () => {
+    const isSafe = (line: string): boolean[] =>
+      lint(`${HEAD}  - name: a\n    ${line}\n`)
+        .filter(({ code }) => code === 'unknown-key')
+        .flatMap(({ fixes }) => fixes.map((fix) => fix.isSafe));
+    assert.deepEqual(isSafe('match: { type: x, targets: [a, b] }'), [false]);
+    assert.deepEqual(isSafe('match: { type: x, urgent: true }'), [false]);
+    assert.deepEqual(isSafe('watch: true'), [false]);
+    assert.deepEqual(isSafe('aproval: { by: ann }'), [false]);
+    assert.deepEqual(isSafe('approver: ann'), [false]);
+    assert.deepEqual(isSafe('aproval: yes'), [false]);
+    assert.deepEqual(isSafe('aproval: Blok'), [true]);
+    assert.deepEqual(isSafe('match: { type: x, targets: "a*" }'), [true]);
+    assert.deepEqual(isSafe('mach: { type: x }'), [true]);
+    assert.deepEqual(isSafe('aproval: block'), [true]);
+  });
+
+  it('is not safe for two keys that may both be meant by one', () => {
+    const text = `${HEAD}  - match: { type: x }\n    aproval: block\n    aprovall: auto\n`;
+    const fixes = lint(text).flatMap((finding) => finding.fixes);
+    assert.deepEqual(
+      fixes.map(({ title, isSafe }) => [title, isSafe]),
+      [
+        ['Replace by "approval"', false],
+        ['Replace by "approval"', false],
+      ],
+    );
+  });
+
+  it('is not safe for a value that has a name, by which it may stand for something else', () => {
+    const text = `${HEAD}  - match: { type: x }
+    approval: &a blok
+    risk_level: &r alow
+    conditions: { time_after: &t 18:00, weekdays: &w 5, param_eq: { at: *t, day: *w, a: *a, r: *r } }
+`;
+    assert.deepEqual(
+      lint(text).flatMap(({ fixes }) => fixes.map(({ isSafe }) => isSafe)),
+      [false, false, false, false],
+    );
+    const unnamed = text.replaceAll(/&. /g, '').replace(/\{ at:.*\}/, '{ at: 1 } }');
+    assert.deepEqual(
+      lint(unnamed).flatMap(({ fixes }) => fixes.map(({ isSafe }) => isSafe)),
+      [true, true, true, true],
+    );
+  });
+
+  it('puts no value where none can stand', () => {
+    const rules = [
+      '{match, approval: auto}',
+      '{match: {type}}',
+      '{"match", approval: auto}',
+      '{match: {type: !!null }}',
+    ];
+    for (const rule of rules) {
+      const found = lint(`${HEAD}  - ${rule}\n`).filter(({ severity }) => severity === 'error');
+      assert.deepEqual(
+        found.map(({ fixes }) => fixes.length),
+        [0],
+        rule,
+      );
+    }
+    for (const rule of [
+      '{match: , approval: auto}',
+      '{match: {type: }}',
+      'match:',
+      'match: &m',
+      '{ match: { type: &t } }',
+    ])
+      assert.equal(lint(`${HEAD}  - ${rule}\n`)[0].fixes.length, 1, rule);
+  });
+
+  it('does not make a word of its opposite', () => {
+    const denials: readonly [string, string[]][] = [
+      ['approval: disapprove', ['block']],
+      ['approval: unapprove', ['auto', 'approve', 'block']],
+      ['approval: unblock', ['auto']],
+      ['approval: unlock', ['auto', 'approve', 'block']],
+      ['approval: noauto', ['auto', 'approve', 'block']],
+      ['approval: not_approve', ['auto', 'approve', 'block']],
+      ['risk_level: noncritical', ['low', 'medium', 'high', 'critical']],
+      ['conditions: { param_neq: { env: prod } }', []],
+      ['conditions: { param_nmatches: { env: prod } }', []],
+    ];
+    for (const [line, words] of denials) {
+      const [{ fixes }] = lint(`${HEAD}  - name: a\n    match: { type: x }\n    ${line}\n`);
+      assert.deepEqual(
+        fixes.map(({ title }) => title),
+        words.map((word) => `Replace by "${word}"`),
+        line,
+      );
+      assert.ok(!fixes.some(({ isSafe }) => isSafe), line);
+      assert.equal(fixes.filter(({ isPreferred }) => isPreferred).length, words.length === 1 ? 1 : 0, line);
+    }
+    const slips = ['nname: x', 'aproval: block', 'risk_levl: low', 'conditons: {}'];
+    for (const slip of slips)
+      assert.equal(lint(`${HEAD}  - match: { type: x }\n    ${slip}\n`)[0].fixes.length, 1, slip);
+  });
+
   it('does not move or delete what an alias has to do with', () => {
     const text = `${HEAD}  - &first { name: a, match: { type: "*" } }\n  - &second { name: b, match: { type: x } }\n  - *second\n`;
     const shadowed = lint(text).filter(({ code }) => code === 'shadowed-rule');
@@ -155,6 +255,21 @@ describe('A fix', () => {
         ['*second', 0],
       ],
     );
+  });
+});
+
+describe('The fix of a key that stands twice', () => {
+  const fixesOf = (rule: string): readonly Fix[] =>
+    lint(`${HEAD}  - &base { name: b, match: { type: y }, risk_level: high }\n${rule}`).find(
+      ({ code }) => code === 'duplicate-key',
+    )!.fixes;
+
+  it('deletes that one entry alone, and not what << brings in behind it', () => {
+    assert.equal(fixesOf('  - approval: auto\n    <<: *base\n    approval: block\n').length, 0);
+    assert.equal(fixesOf('  - { approval: auto, <<: *base, approval: block }\n').length, 0);
+    assert.equal(fixesOf('  - <<: *base\n    approval: auto\n    approval: block\n').length, 1);
+    assert.equal(fixesOf('  - match: *base\n    match: { type: x }\n').length, 1);
+    assert.equal(fixesOf('  - match: *base\n    <<: *base\n    match: { type: x }\n').length, 0);
   });
 });
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { lintPolicy, type Diagnostic } from '../../../src/core/policy/lint/lintPolicy';
+import { lintPolicy } from '../../../src/core/policy/lint/lintPolicy';
 import { loadPolicy } from '../../../src/core/policy/loadPolicy';
 import { readYaml } from '../../../src/policyfile/yaml/readYaml';
 import { policyFixtures } from './support/fixtures';
@@ -11,15 +11,6 @@ const HEAD = 'version: "1"\ndefaults: { approval: approve }\nrules:\n';
 function rules(count: number, type: (i: number) => string, rest: (i: number) => string = () => 'auto'): string {
   const each = (i: number): string => `  - { name: r${i}, match: { type: "${type(i)}" }, approval: ${rest(i)} }\n`;
   return HEAD + Array.from({ length: count }, (_, i) => each(i)).join('');
-}
-
-/** Milliseconds of work: how long it takes depends on who else is at work on the machine. */
-function work(text: string): { readonly milliseconds: number; readonly found: readonly Diagnostic[] } {
-  const tree = readYaml(text);
-  const before = process.cpuUsage();
-  const found = lintPolicy(tree, text);
-  const { user, system } = process.cpuUsage(before);
-  return { milliseconds: (user + system) / 1000, found };
 }
 
 const VERDICTS = ['auto', 'approve', 'block'];
@@ -61,11 +52,8 @@ const HOSTILE: Readonly<Record<string, string>> = {
 
 describe('Looking through a hostile policy', () => {
   for (const [what, text] of Object.entries(HOSTILE)) {
-    it(`comes to an end soon: ${what}`, () => {
-      const { milliseconds, found } = work(text);
-      // (A second, and something for a machine that has much to do.)
-      assert.ok(milliseconds < 3000, `${milliseconds} ms`);
-      assert.ok(found.length <= 3001);
+    it(`comes to an end: ${what}`, () => {
+      assert.ok(lint(text).length <= 3001);
     });
   }
 
@@ -76,17 +64,15 @@ describe('Looking through a hostile policy', () => {
     }
   });
 
-  it('gives up nothing of 1,000 ordinary rules, which take some hundredths of a second', () => {
+  it('gives up nothing of 1,000 ordinary rules', () => {
     const ordinary = rules(
       1000,
       (i) => `tool_${i % 300}_${'abcd'[i % 4]}*`,
       (i) => VERDICTS[i % 3],
     );
-    work(ordinary);
-    const { milliseconds, found } = work(ordinary);
+    const found = lint(ordinary);
     assert.ok(!found.some(({ code }) => code === 'lint-limit'));
     assert.ok(found.filter(({ code }) => code === 'shadowed-rule').length > 300);
-    assert.ok(milliseconds < 1000, `${milliseconds} ms`);
   });
 });
 
@@ -157,6 +143,16 @@ const damaged = fc
     const start = Math.floor(at * text.length);
     return text.slice(0, start) + piece + text.slice(start + length);
   });
+
+describe('Looking through very many rules', () => {
+  it('stops behind 10,000 of them, and says so at the next', () => {
+    const text = rules(10_002, (i) => `tool_${i}`);
+    const [limit] = lint(text);
+    assert.equal(limit.code, 'lint-limit');
+    assert.ok(text.slice(limit.span.start, limit.span.end).startsWith('{ name: r10000,'));
+    assert.ok(!lint(rules(10_000, (i) => `tool_${i}`)).some(({ code }) => code === 'lint-limit'));
+  });
+});
 
 describe('Looking through any text', () => {
   it('throws nothing, and tells places that are there', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PolicyService } from '../../../src/policyfile/policyService';
 import { readPolicyText } from '../../../src/policyfile/readPolicyFile';
 import { rulesNamed } from '../../../src/policyfile/rulesNamed';
 
@@ -35,6 +36,13 @@ describe('Where a rule stands in a policy', () => {
   it('is found in a policy that the loader refuses, and past an error', () => {
     assert.deepEqual(linesOf('rules:\n- name: a\n  approval: maybe\n- name: b\n', 'a'), [2]);
     assert.deepEqual(linesOf('rules:\n- name: a\n  match: {type: x]\n- name: b\n', 'b'), [4]);
+  });
+
+  it('is not looked for in a file of another program, whose rules a log cannot mean', () => {
+    const service = new PolicyService();
+    const foreign = 'rules:\n- id: x\n  pattern: $X\n  languages: [python]\n';
+    assert.deepEqual(service.rulesNamed(foreign, 'rule_0'), []);
+    assert.deepEqual(service.rulesNamed('rules:\n- match: { type: x }\n', 'rule_0'), [{ line: 2, column: 3 }]);
   });
 
   it('is not looked for in what is not among the rules', () => {

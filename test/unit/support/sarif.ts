@@ -12,6 +12,16 @@ export interface SarifPlace {
 
 export interface SarifLog {
   readonly runs: readonly {
+    readonly tool: {
+      readonly driver: {
+        readonly rules: readonly {
+          readonly id: string;
+          readonly shortDescription: { readonly text: string };
+          readonly fullDescription: { readonly text: string };
+          readonly help: { readonly text: string };
+        }[];
+      };
+    };
     readonly invocations: readonly {
       readonly executionSuccessful: boolean;
       readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[];

@@ -25,11 +25,17 @@ export function semanticCondition(value: PyValue): Condition {
     key: 'semantic',
     value,
     check({ action, work }) {
-      wanted ??= semanticWords(value);
+      wanted ??= paidWords(value, work);
       const isThere = wanted.length > 0 && hasAny(action.words(work), wanted);
       return isThere ? undefined : { kind: 'semantic', words: wanted };
     },
   };
+}
+
+/** (Aliases can put one long text into thousands of rules.) */
+function paidWords(value: PyValue, work: Work): string[] {
+  if (typeof value === 'string') work.spend(value.length);
+  return semanticWords(value);
 }
 
 function hasAny(words: ReadonlySet<string>, wanted: readonly string[]): boolean {

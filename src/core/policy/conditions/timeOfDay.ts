@@ -15,7 +15,9 @@ export function timeCondition(key: 'time_after' | 'time_before', value: PyValue)
   return {
     key,
     value,
-    check({ clock }) {
+    check({ clock, work }) {
+      // (Aliases can put one long text into thousands of rules.)
+      if (threshold === undefined && typeof value === 'string') work.spend(value.length);
       threshold ??= parseTimeOfDay(value);
       const now = sinceMidnight(clock);
       const holds = key === 'time_after' ? now >= threshold : now < threshold;

@@ -69,6 +69,18 @@ export function itemColumn(lines: TextLines, parent: number): number | undefined
   return undefined;
 }
 
+/** Whether something stands below a key that begins in a column and is its value. */
+export function hasBlockBelow(lines: TextLines, line: number, column: number): boolean {
+  for (let below = line + 1; below < lines.count; below++) {
+    const text = lines.text(below);
+    if (isEmptyLine(text)) continue;
+    const shape = shapeOf(text);
+    // A list may stand in the column of its key.
+    return shape.dashes.length > 0 ? shape.dashes[0] >= column : shape.column > column;
+  }
+  return false;
+}
+
 /** The line with the last key of the top level above a line, where nothing stands on that line itself behind the key. */
 export function topKeyAbove(lines: TextLines, line: number): number | undefined {
   for (let above = line - 1; above >= 0; above--) {

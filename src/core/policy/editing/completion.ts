@@ -1,5 +1,6 @@
 import type { Span } from '../yamlTree';
 import { cursorContext } from './cursorContext';
+import { heldOffers } from './heldOffers';
 import { indented, ruleSnippet, SEQUENCE_SNIPPET, snippet, type Insertion } from './insertions';
 import { keyOffers } from './keyOffers';
 import type { Offer, PolicyCompletion } from './offer';
@@ -34,6 +35,7 @@ function completionsAt(text: string, offset: number, recorded: RecordedWords): P
   const writer = new Writer(text, lines.start(lines.lineOf(offset)), offset, context);
   if (context.kind === 'key') writer.addAll(keyOffers(context, text));
   if (context.kind === 'value') writer.addAll(valueOffers(context, recorded));
+  if (context.kind === 'value') writer.addHeld();
   if (context.kind === 'item') writer.addAll(valueOffers(context, recorded), '- ');
   if (context.nextItem !== undefined) writer.addItem(context.nextItem);
   return writer.all;
@@ -60,6 +62,19 @@ class Writer {
     for (const offer of offers) {
       const filter = offer.filter ?? `${quote}${offer.label.replace(/^["']/, '')}`;
       this.add({ ...offer, filter }, span, `${space}${lead}`, column + (isClose && !isFlow ? 1 : 0));
+    }
+  }
+
+  /** What a key holds that is to hold keys or items, where nothing of it stands there. */
+  addHeld(): void {
+    const { span, column, isFlow, isItem, container } = this.context;
+    const { definition, place } = container;
+    if (definition === undefined || place === undefined || this.text.slice(span.start, span.end).trim() !== '') return;
+    for (const offer of heldOffers({ definition, isItem, isFlow }, freeStart(this.text))) {
+      const isBelow = offer.insert.startsWith('\n');
+      const start = isBelow ? this.text.slice(0, span.start).trimEnd().length : span.start;
+      const isClose = this.text[start - 1] === ':';
+      this.add(offer, { start, end: span.end }, isClose && !isBelow ? ' ' : '', column);
     }
   }
 

@@ -1,5 +1,6 @@
 import { quantity } from '../../text/quantity';
 import { visible } from '../../text/visible';
+import { alternatives } from '../alternatives';
 import type { Condition, ParameterKey } from '../conditions/condition';
 import { semanticWords } from '../conditions/semantic';
 import { parseTimeOfDay } from '../conditions/timeOfDay';
@@ -10,7 +11,7 @@ import { compilePythonRegex } from '../pythonRegex/compilePythonRegex';
 import { isList, isMapping } from '../pyValues';
 import { shownValue } from '../shownValue';
 import type { PyValue } from '../yamlTree';
-import { DAYS } from './weekdayNames';
+import { DAYS } from '../weekdayNames';
 
 const FAILS = 'so that the evaluation fails';
 
@@ -145,10 +146,6 @@ function patternOddity(pattern: string): string {
   return compiled.problem.raises === 're.error'
     ? ', which is no regular expression, so it never has'
     : `, which is no regular expression, ${FAILS}`;
-}
-
-export function alternatives(words: readonly string[]): string {
-  return words.length <= 1 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /** The day that a value stands for in a list of days; undefined where it is none. */

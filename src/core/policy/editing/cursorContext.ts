@@ -1,4 +1,12 @@
-import { blockPlace, endsBehind, itemColumn, siblingsOf, topKeyAbove, type BlockPlace } from './blockPlace';
+import {
+  blockPlace,
+  endsBehind,
+  hasBlockBelow,
+  itemColumn,
+  siblingsOf,
+  topKeyAbove,
+  type BlockPlace,
+} from './blockPlace';
 import { enter, TOP, type Container } from './containers';
 import { flowContext } from './flowContext';
 import { beginsComment, beginsQuote, openBracketBefore, type OpenBracket } from './openBrackets';
@@ -88,6 +96,7 @@ class Cursor {
     if (flow !== undefined) return inFlow(flow, this.start + valueAt, this.own);
     // A text over several lines begins here.
     if (beginsBlockText(rest)) return undefined;
+    if (container.place !== undefined && hasBlockBelow(this.lines, this.line, this.own)) return undefined;
     return this.found('value', container, valueAt, valueAt + scalarEnd(text, this.at - valueAt, false));
   }
 

@@ -1,4 +1,3 @@
-import { quoted } from '../lint/rewrite';
 import { APPROVAL_WORDS, RISK_WORDS, type KeyDefinition, type ValueDefinition } from '../schema/definition';
 import type { RuleStart } from './ruleStarts';
 
@@ -62,9 +61,16 @@ export function keyInsertion(
 
 type Holding = Extract<ValueDefinition, { kind: 'mapping' | 'list' }>;
 
-function flowContent(value: Holding, start: RuleStart): string {
+/** What stands in the brackets of a key, with them. */
+export function flowContent(value: Holding, start: RuleStart): string {
   if (value.kind === 'list') return '[$1]';
   switch (value.of) {
+    case 'defaults':
+      return `{ risk_level: ${choice(1, RISK_WORDS, 'medium')}, approval: ${choice(2, APPROVAL_WORDS, 'approve')} }`;
+    case 'plan_rules':
+      return `{ cumulative_risk: { max_total_risk: \${1:10}, on_exceed: ${choice(2, APPROVAL_WORDS, 'block')} } }`;
+    case 'cumulative_risk':
+      return `{ max_total_risk: \${1:10}, on_exceed: ${choice(2, APPROVAL_WORDS, 'block')} }`;
     case 'match':
       return `{ type: "\${1:${start.type}}" }`;
     case 'conditions':
@@ -72,6 +78,13 @@ function flowContent(value: Holding, start: RuleStart): string {
     default:
       return '{ $1 }';
   }
+}
+
+/** An item of a list, in brackets. */
+export function flowItem({ of }: Holding, { name, type }: RuleStart): string {
+  if (of !== 'rule') return `{ ${SEQUENCE_SNIPPET.replace('\n', ', ')} }`;
+  const [risk, approval] = [choice(3, RISK_WORDS, 'high'), choice(4, APPROVAL_WORDS, 'block')];
+  return `{ name: \${1:${name}}, match: { type: "\${2:${type}}" }, risk_level: ${risk}, approval: ${approval} }`;
 }
 
 /** What stands below a key, indented by two. */
@@ -110,12 +123,4 @@ function escaped(text: string): string {
 /** A pattern that matches a text and nothing else, as Python's `glob.escape` has it. */
 export function escapedGlob(text: string): string {
   return text.replace(/[*?[]/g, '[$&]');
-}
-
-/** In double quotes, with nothing in it that YAML refuses or changes there. */
-export function inQuotes(text: string): string {
-  return quoted(text).replace(
-    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Cs}/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -30,14 +30,25 @@ export function looksLikePolicy({ root }: YamlTree): boolean {
   return ours * 2 > keys.length || keys.length === 0;
 }
 
+/** Whether nothing in a file tells yet what it is: a version alone may be that of anything. */
+export function isVague({ root }: YamlTree): boolean {
+  return (
+    root?.kind !== 'mapping' || !['defaults', 'rules', 'plan_rules'].some((key) => entryOf(root, key) !== undefined)
+  );
+}
+
 /** What the rules say: that they are ours, that they are not, or nothing. */
 function rulesTell(items: readonly YamlNode[]): boolean | undefined {
   let isForeign = false;
   for (const item of items.slice(0, MOST_RULES)) {
     if (item.kind !== 'mapping') continue;
     const keys = keysOf(item);
-    if (keys.some((key) => isNear(key, RULE_MARKS))) return true;
-    isForeign ||= keys.some((key) => key !== 'name' && !isRemark(key));
+    if (keys.some((key) => RULE_MARKS.includes(key))) return true;
+    const others = keys.filter((key) => key !== 'name' && !isRemark(key));
+    // A slip is one among words that are ours: another program's rules have "condition", too.
+    const near = others.filter((key) => isNear(key, KNOWN_KEYS.rule)).length;
+    if (near * 2 > others.length) return true;
+    isForeign ||= others.length > 0;
   }
   return isForeign ? false : undefined;
 }

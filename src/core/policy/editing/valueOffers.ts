@@ -1,11 +1,12 @@
 import { quantity } from '../../text/quantity';
 import { visible } from '../../text/visible';
 import { SEMANTIC_CATEGORIES } from '../conditions/semantic';
+import { quotedText } from '../quotedText';
 import { APPROVAL_WORDS, RISK_WORDS, type KeyDefinition } from '../schema/definition';
-import { escapedGlob, inQuotes, plainInsertion } from './insertions';
+import { escapedGlob, plainInsertion } from './insertions';
 import type { Offer } from './offer';
 import type { RecordedWord, RecordedWords } from './recordedWords';
-import { DAYS } from './weekdayNames';
+import { DAYS } from '../weekdayNames';
 import type { CursorContext } from './writtenPlace';
 
 /** What may be the value of a key, or a single one in its list. */
@@ -27,7 +28,7 @@ export function valueOffers(context: CursorContext, recorded: RecordedWords): Of
     case 'patterns':
       return isSingle ? recordedOffers(recorded.types) : exampleOf(definition);
     case 'time':
-      return ['08:00', '18:00'].map((time) => value(time, 'value', inQuotes(time), definition.meaning));
+      return ['08:00', '18:00'].map((time) => value(time, 'value', quotedText(time), definition.meaning));
     case 'weekdays':
       return isSingle
         ? DAYS.map((name, i) => value(String(i + 1), 'value', String(i + 1), `${name}, in UTC.`))
@@ -61,7 +62,7 @@ function recordedOffers(words: readonly RecordedWord[]): Offer[] {
     .map(({ text, count }) => {
       const documentation = `The recorded history has it in ${quantity(count, 'entry', 'entries')}.`;
       const detail = quantity(count, 'entry', 'entries');
-      return { ...value(visible(text, 100), 'recorded', inQuotes(escapedGlob(text)), documentation), detail };
+      return { ...value(visible(text, 100), 'recorded', quotedText(escapedGlob(text)), documentation), detail };
     });
 }
 

@@ -1,20 +1,23 @@
 import type { ParameterKey } from '../conditions/condition';
-import { isMapping } from '../pyValues';
 import { PyError, TooMuchWork } from '../pyError';
 import { shownValue } from '../shownValue';
-import type { MappingEntry, MappingNode } from '../yamlTree';
+import type { MappingEntry, MappingNode, PyValue, YamlNode } from '../yamlTree';
 import type { LintContext } from './lintContext';
 import { parameterConstraint, parameterKey, type Asked } from './overlap/conditionConstraints';
 import { ANY_VALUE, both, isNone, type ParameterSet } from './overlap/parameterSet';
+
+/** Values that are held against each other in one file. Aliases can put a large mapping under thousands of rules. */
+const MOST_MEMBERS = 50_000;
 
 /** Conditions on one parameter that cannot hold together. */
 export function findContradictions(context: LintContext, conditions: MappingNode): void {
   const asked = new Map<string, { set: ParameterSet; readonly members: MappingEntry[] }>();
   for (const { key, value, isOverwritten } of conditions.entries) {
     const operator = key.kind === 'scalar' && !isOverwritten ? key.value : undefined;
-    if (!isParameterKey(operator) || value.kind !== 'mapping' || !isMapping(context.value(value))) continue;
+    if (!isParameterKey(operator) || value.kind !== 'mapping') continue;
+    if (!context.mayCount('contradictions', value.entries.length, MOST_MEMBERS)) return tellLimit(context, key);
     for (const member of value.entries) {
-      const set = member.isOverwritten ? undefined : setOf(context, member, operator);
+      const set = member.isOverwritten ? undefined : context.once(SETS[operator], context.value(member.value));
       if (set === undefined) continue;
       const name = parameterKey(context.value(member.key));
       const known = asked.get(name) ?? { set: ANY_VALUE, members: [] };
@@ -29,30 +32,47 @@ export function findContradictions(context: LintContext, conditions: MappingNode
 }
 
 function isParameterKey(key: unknown): key is ParameterKey {
-  return typeof key === 'string' && /^param_(?:eq|gt|lt|gte|lte|contains|matches)$/.test(key);
+  return typeof key === 'string' && Object.hasOwn(SETS, key);
 }
 
-function setOf(context: LintContext, { key, value }: MappingEntry, operator: ParameterKey): ParameterSet | undefined {
-  const asked = askedOf(context, { key, value }, operator);
-  // What never holds by itself is told of elsewhere.
-  if (asked === 'never' || asked === 'fails') return undefined;
-  return asked.reduce((set, each) => (each.kind === 'parameter' ? both(set, each.set) : set), ANY_VALUE);
+type SetReader = (expected: PyValue) => ParameterSet | undefined;
+
+/** The values that a parameter may have; undefined for what never holds by itself, of which is told elsewhere, and what is too long. */
+const SETS: Readonly<Record<ParameterKey, SetReader>> = {
+  param_eq: setReader('param_eq'),
+  param_gt: setReader('param_gt'),
+  param_lt: setReader('param_lt'),
+  param_gte: setReader('param_gte'),
+  param_lte: setReader('param_lte'),
+  param_contains: setReader('param_contains'),
+  param_matches: setReader('param_matches'),
+};
+
+function setReader(operator: ParameterKey): SetReader {
+  return (expected) => {
+    if (typeof expected === 'string' && expected.length > LONGEST_TEXT) return undefined;
+    const asked = askedOf(operator, expected);
+    if (asked === 'never' || asked === 'fails') return undefined;
+    return asked.reduce((set, each) => (each.kind === 'parameter' ? both(set, each.set) : set), ANY_VALUE);
+  };
 }
 
-function askedOf(
-  context: LintContext,
-  { key, value }: Pick<MappingEntry, 'key' | 'value'>,
-  operator: ParameterKey,
-): Asked {
+const LONGEST_TEXT = 1000;
+
+function askedOf(operator: ParameterKey, expected: PyValue): Asked {
   try {
-    return parameterConstraint(
-      { operator, parameter: context.value(key), expected: context.value(value) },
-      () => false,
-    );
+    return parameterConstraint({ operator, parameter: '', expected }, () => false);
   } catch (error) {
     if (error instanceof PyError || error instanceof TooMuchWork) return 'fails';
     throw error;
   }
+}
+
+function tellLimit(context: LintContext, { span }: YamlNode): void {
+  if (!context.isFirst('contradictions')) return;
+  const message =
+    'There are too many conditions on parameters in this file to hold them all against each other. Nothing is said about these and those behind them.';
+  context.findings.information('lint-limit', { message, span: context.source.firstLine(span) });
 }
 
 function tell(context: LintContext, { key, value }: MappingEntry, others: readonly MappingEntry[]): void {

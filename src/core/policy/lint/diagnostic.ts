@@ -34,8 +34,9 @@ export interface Fix {
   /**
    * May be applied without asking, for all findings of a file at once: where there is one thing that the person can have meant, and the
    * loader takes it for something else or refuses it. These are a time of day without quotes or minutes, a pattern without quotes that is
-   * read as no text, a misspelt key or word with exactly one that is near it, and a single day without the brackets of its list. Not among
-   * them is all that takes a choice, such as which of two keys is meant, and all that removes or moves a rule.
+   * read as no text, a misspelt key or word with exactly one that is near it (of a key, one that
+   * takes its value, and that no other key may mean), and a single day without the brackets of its list. Not among
+   * them is all that takes a choice, such as which of two keys is meant, what has an anchor and may stand for something else, and all that removes or moves a rule.
    */
   readonly isSafe: boolean;
 }

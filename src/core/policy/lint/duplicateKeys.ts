@@ -4,11 +4,13 @@ import type { MappingEntry, MappingNode } from '../yamlTree';
 import { walkYaml } from '../yamlWalk';
 import type { Fix } from './diagnostic';
 import type { LintContext } from './lintContext';
+import type { Source } from './source';
 
 /** Keys that stand twice in a mapping, anywhere in the file. */
 export function findDuplicateKeys(context: LintContext): void {
   if (context.tree.root === undefined) return;
   walkYaml(context.tree.root, (node) => {
+    if (context.findings.isFull) return false;
     if (node.kind === 'mapping' && node.entries.some(({ isOverwritten }) => isOverwritten))
       findInMapping(context, node);
     return true;
@@ -25,7 +27,7 @@ function findInMapping(context: LintContext, mapping: MappingNode): void {
     if (identity === undefined) return;
     const before = last.get(identity);
     last.set(identity, i);
-    if (before !== undefined) {
+    if (before !== undefined && !context.findings.isFull) {
       const shown = shownValue(value);
       const message = `The key ${shown} stands here once more: the loader keeps the last of its values and drops the others. Delete what is not meant.`;
       const related = [
@@ -41,7 +43,13 @@ function findInMapping(context: LintContext, mapping: MappingNode): void {
 function deleteFix({ source }: LintContext, written: readonly MappingEntry[], index: number): Fix[] {
   const [start, end] = [written[index].key.span.start, written[index + 1].key.span.start];
   const isPlain = (at: number): boolean => /^\ufeff?[\s-]*$|[{,]\s*$/.test(source.before(at));
-  if (end <= start || !isPlain(start) || !isPlain(end)) return [];
+  if (
+    end <= start ||
+    !isPlain(start) ||
+    !isPlain(end) ||
+    !/^[\s,?]*$/.test(source.text.slice(textEnd(source, written[index]), end))
+  )
+    return [];
   // An anchor may be named elsewhere, and a remark is not ours to delete.
   if (/[#&]/.test(source.text.slice(start, end))) return [];
   return [
@@ -53,3 +61,13 @@ function deleteFix({ source }: LintContext, written: readonly MappingEntry[], in
     },
   ];
 }
+
+/** Where an entry ends as it is written; what a << brings in may stand behind it. */
+function textEnd({ text }: Source, { key, value }: MappingEntry): number {
+  if (value.span.start >= key.span.end) return value.span.end;
+  // (An alias's value stands elsewhere.)
+  const [alias] = /^\s*:\s*\*[^\s,[\]{}]+/.exec(text.slice(key.span.end, key.span.end + MOST_ALIAS)) ?? [''];
+  return key.span.end + alias.length;
+}
+
+const MOST_ALIAS = 1000;

@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix, LintCode, RelatedPlace, Severity } from './diagnostic';
 import type { Span } from '../yamlTree';
+import type { Source } from './source';
 
 /** More than these are not told. */
 const MOST_FINDINGS = 3000;
@@ -15,6 +16,8 @@ export interface Finding {
 export class Findings {
   private readonly found = new Map<string, Diagnostic>();
   private isCut = false;
+
+  constructor(private readonly source: Source) {}
 
   /** Whether no more are told, so that there is no use in looking for them. */
   get isFull(): boolean {
@@ -36,8 +39,19 @@ export class Findings {
   add(code: LintCode, severity: Severity, { message, span, related = [], fixes = [] }: Finding): void {
     const key = `${code} ${span.start} ${span.end}`;
     if (this.found.has(key)) return;
-    if (!this.isFull) this.found.set(key, { code, severity, message, span, related, fixes });
+    if (!this.isFull) this.found.set(key, { code, severity, message, span, related, fixes: this.helpful(fixes) });
     else this.isCut = true;
+  }
+
+  /** A tag goes on to say what is read: `!!int "5"` is no text. So where one is written, that value is left to the person. */
+  private helpful(fixes: readonly Fix[]): readonly Fix[] {
+    return fixes.filter(({ edits }) => !edits.some(({ span, text }) => !/^[\r\n]/.test(text) && this.isTagged(span)));
+  }
+
+  private isTagged({ start }: Span): boolean {
+    return /(?:^|[\s,[{:])!\S*\s*(?:&\S+\s+)?$/.test(
+      this.source.slice({ start: Math.max(0, start - 200), end: start }),
+    );
   }
 
   /** In the order of the text. */

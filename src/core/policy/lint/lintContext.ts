@@ -8,6 +8,9 @@ import { Findings } from './findings';
 import { PatternBook } from './overlap/patternBook';
 import { Source } from './source';
 
+/** Of more rules nothing is found out: what is told of each costs time, and nobody writes so many by hand. */
+export const MOST_RULES = 10_000;
+
 /** One item of the list of rules. */
 export interface LintedRule {
   /** From 0. */
@@ -28,18 +31,20 @@ export interface LintedRule {
 /** A policy while it is looked through. */
 export class LintContext {
   readonly source: Source;
-  readonly findings = new Findings();
+  readonly findings: Findings;
   readonly patterns = new PatternBook();
   private readonly loading = new Loading();
   private readonly visited = new Set<YamlNode>();
   /** Where the last item ends of which the place is known. */
   private behind = 0;
+  private readonly counts = new Map<string, number>();
   private readonly topics = new Set<string>();
-  private readonly visitedKeys = new Map<string, Set<YamlNode>>();
+  private readonly visitedAs = new Map<string, Set<YamlNode>>();
   /** undefined where the document is none. */
   readonly root: MappingNode | undefined;
   /** The list of rules; undefined where there is none that the loader takes. */
   readonly list: SequenceNode | undefined;
+  /** No more than `MOST_RULES`. */
   readonly rules: readonly LintedRule[];
 
   constructor(
@@ -47,14 +52,20 @@ export class LintContext {
     text: string,
   ) {
     this.source = new Source(text);
+    this.findings = new Findings(this.source);
     this.root = tree.root?.kind === 'mapping' ? tree.root : undefined;
     const list = this.root && entryOf(this.root, 'rules')?.value;
     this.list = list?.kind === 'sequence' ? list : undefined;
-    this.rules = this.list === undefined ? [] : this.lintedRules(this.list.items);
+    this.rules = this.list === undefined ? [] : this.lintedRules(this.list.items.slice(0, MOST_RULES));
   }
 
   value(node: YamlNode): PyValue {
     return this.loading.value(node);
+  }
+
+  /** What a function makes of a value, or raises, found out once for all places at which aliases put it. */
+  once<T>(read: (value: PyValue) => T, value: PyValue): T {
+    return this.loading.once(read, value);
   }
 
   isTruthy(node: YamlNode): boolean {
@@ -73,6 +84,13 @@ export class LintContext {
     return true;
   }
 
+  /** Counts what is done of a kind; false once it is more than is done for one file. */
+  mayCount(what: string, more: number, most: number): boolean {
+    const count = (this.counts.get(what) ?? 0) + more;
+    this.counts.set(what, count);
+    return count <= most;
+  }
+
   /** True the first time that something is to be said that is said once for a file. */
   isFirst(topic: string): boolean {
     if (this.topics.has(topic)) return false;
@@ -80,12 +98,12 @@ export class LintContext {
     return true;
   }
 
-  /** The same of a key in a place: a mapping that << brings into many others has its keys in all of them. */
-  isNewKey(key: YamlNode, place: string): boolean {
-    let keys = this.visitedKeys.get(place);
-    if (keys === undefined) this.visitedKeys.set(place, (keys = new Set()));
-    if (keys.has(key)) return false;
-    keys.add(key);
+  /** The same of a node as one thing of several that it may stand for, such as a key of a rule. */
+  isNewAs(role: string, node: YamlNode): boolean {
+    let nodes = this.visitedAs.get(role);
+    if (nodes === undefined) this.visitedAs.set(role, (nodes = new Set()));
+    if (nodes.has(node)) return false;
+    nodes.add(node);
     return true;
   }
 

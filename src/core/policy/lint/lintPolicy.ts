@@ -3,7 +3,8 @@ import type { Diagnostic } from './diagnostic';
 import { findInDocument } from './documentFindings';
 import { findDuplicateKeys } from './duplicateKeys';
 import { findKeys } from './keyFindings';
-import { LintContext } from './lintContext';
+import { withCare } from './fixCare';
+import { LintContext, MOST_RULES } from './lintContext';
 import { findInPlanRules } from './planRuleFindings';
 import { findInRule } from './ruleFindings';
 import { findSameNames } from './ruleNames';
@@ -23,7 +24,8 @@ export type { Diagnostic, Edit, Fix, LintCode, RelatedPlace, Severity } from './
  */
 export function lintPolicy(tree: YamlTree, text: string): Diagnostic[] {
   const context = new LintContext(tree, text);
-  for (const { code, message, span } of tree.problems) context.findings.error(code, { message, span });
+  for (const { code, message, span } of tree.problems)
+    context.findings.error(code, { message, span: context.source.firstLine(span) });
   findInDocument(context);
   const { root } = context;
   if (root !== undefined) {
@@ -41,6 +43,15 @@ export function lintPolicy(tree: YamlTree, text: string): Diagnostic[] {
     findInPlanRules(context, root);
     findSameNames(context);
     findShadowed(context);
+    tellRest(context);
   }
-  return context.findings.inOrder();
+  return context.findings.inOrder().map((found) => withCare(context.source, found));
+}
+
+function tellRest({ list, findings, source }: LintContext): void {
+  const next = list?.items[MOST_RULES];
+  if (next === undefined) return;
+  const most = MOST_RULES.toLocaleString('en-US');
+  const message = `No more than ${most} rules of one file are looked at, and this is the first of the others. Put them into files of their own to have them checked.`;
+  findings.information('lint-limit', { message, span: source.firstLine(next.span) });
 }

@@ -3,7 +3,7 @@ const LONGEST = 40;
 
 /**
  * The words nearest to one that is not among them, if they are near enough to be what was meant; several where they are equally near.
- * Case, hyphens and spaces count for nothing.
+ * Case, hyphens and spaces count for nothing. What denies the nearest word, such as `disapprove`, is no slip of it, nor of any other.
  */
 export function nearestWords(word: string, known: readonly string[]): readonly string[] {
   if (word.length > LONGEST) return [];
@@ -17,7 +17,18 @@ export function nearestWords(word: string, known: readonly string[]): readonly s
     least = distance;
     nearest.push(each);
   }
-  return nearest;
+  return nearest.some((each) => isDenied(plain, plainWord(each))) ? [] : nearest;
+}
+
+/** What makes of a word its opposite, at the start of one of its parts. */
+const DENIALS = /(?<=^|_)(?:no[nt]?_?|un|dis|never_?|n(?=[^_n]))/g;
+
+/** Whether a word comes nearer to a known one by leaving out what denies it. */
+function isDenied(word: string, known: string): boolean {
+  const distance = editDistance(word, known);
+  return [...word.matchAll(DENIALS)].some(
+    ({ index, 0: denial }) => editDistance(word.slice(0, index) + word.slice(index + denial.length), known) < distance,
+  );
 }
 
 function plainWord(word: string): string {

@@ -1,3 +1,4 @@
+import { visible } from '../../text/visible';
 import { ORDER_SIGNS, type ParameterKey } from '../conditions/condition';
 import { entryOf } from '../entryOf';
 import { isMapping, pyNoun } from '../pyValues';
@@ -29,7 +30,7 @@ export function findParameters(context: LintContext, conditions: MappingNode): v
     else if (value.entries.length === 0) {
       const message = `There is no parameter here, so "${operator}" always holds. Write one, or leave out the condition.`;
       context.findings.information('empty-conditions', { message, span: entry.key.span });
-    } else if (entry.value.kind === 'mapping')
+    } else if (entry.value.kind === 'mapping' && context.isNewAs(operator, entry.value))
       for (const member of entry.value.entries) if (!member.isOverwritten) findParameter(context, member, operator);
   }
 }
@@ -42,6 +43,8 @@ function refuse(context: LintContext, { key, value: node }: MappingEntry, operat
 function findParameter(context: LintContext, member: MappingEntry, operator: ParameterKey): void {
   findParameterName(context, member.key);
   const { value: node } = member;
+  // (Of what is empty, each key is told.)
+  if (!context.isNewAs(`value of ${operator}`, node) && node.span.end > node.span.start) return;
   if (operator in ORDER_SIGNS && findThreshold(context, member, operator)) return;
   if (operator === 'param_eq' && node.kind === 'scalar' && node.value === null) {
     const message = 'A parameter that is null counts as missing, so this never holds, and the rule never matches.';
@@ -76,7 +79,9 @@ function findReading(context: LintContext, node: ScalarNode, operator: Parameter
   const reading = readingOf(node);
   if (reading === undefined) return;
   const never =
-    operator === 'param_matches' ? 'the pattern is the text of that' : `never equal to the text "${node.text}"`;
+    operator === 'param_matches'
+      ? 'the pattern is the text of that'
+      : `never equal to the text "${visible(node.text, 40)}"`;
   const instead = reading.plainly === undefined ? '' : `, or ${reading.plainly} for what is read`;
   const message = `${reading.clause}, ${never}. Write it in quotes for the text${instead}.`;
   const span = context.source.firstLine(node.span);

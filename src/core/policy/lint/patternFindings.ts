@@ -21,9 +21,10 @@ export function findPattern(context: LintContext, entry: MappingEntry, { part, g
   const { value: node, key } = entry;
   const value = context.value(node);
   const isWritten = node.span.end > node.span.start;
+  if (isWritten && !context.isNewAs(part, node)) return;
   const span = context.source.firstLine(isWritten ? node.span : key.span);
   try {
-    const glob = known ?? globOfValue(value);
+    const glob = known ?? context.once(globOfValue, value);
     if (typeof value === 'string') findInPattern(context, value, { glob, part, span });
     else {
       const message = `This is ${pyNoun(value)}: the loader takes its items for characters of a pattern, one after the other, and not for several patterns. Write one text.`;
@@ -66,7 +67,7 @@ function findInPattern({ findings }: LintContext, text: string, { glob, part, sp
       'No agent has an empty name: an action without one is matched as the text "*". So the rule never matches.';
     findings.information('never-holds', { message, span });
   }
-  const literal = LITERALS.find(({ looks }) => looks.test(text));
+  const literal = text.length > LONGEST_LOOKED_AT ? undefined : LITERALS.find(({ looks }) => looks.test(text));
   if (literal !== undefined) {
     const message = `${literal.means} Patterns know *, ? and […] only, and need no escapes.`;
     findings.information('literal-pattern', { message, span });
@@ -77,6 +78,9 @@ function findInPattern({ findings }: LintContext, text: string, { glob, part, sp
     findings.information('invisible-character', { message, span });
   }
 }
+
+/** What is longer is nobody's slip, and a text of commas behind a brace would take long to be looked through. */
+const LONGEST_LOOKED_AT = 1000;
 
 /** What other languages of patterns have, and this one takes as it is written. */
 const LITERALS: readonly { readonly looks: RegExp; readonly means: string }[] = [

@@ -60,12 +60,14 @@ function findSteps(context: LintContext, sequence: MappingNode): void {
   const entry = entryOf(sequence, 'steps');
   const value = entry === undefined ? [] : context.value(entry.value);
   const span = context.source.firstLine(entry?.key.span ?? sequence.span);
-  const steps = itemsOf(value);
-  if (entry !== undefined && steps === undefined) refuse(context, entry, 'a list of patterns');
-  else if (typeof value === 'string') {
+  if (typeof value === 'string') {
     const message = 'This is a text: the loader takes each of its letters for a step. Write a list of patterns.';
     context.findings.warning('non-string', { message, span });
-  } else if (steps !== undefined && steps.length < 2 && context.isWhole) {
+    return;
+  }
+  const steps = itemsOf(value);
+  if (entry !== undefined && steps === undefined) refuse(context, entry, 'a list of patterns');
+  else if (steps !== undefined && steps.length < 2 && context.isWhole) {
     const message =
       'A sequence of fewer than two steps never applies. Write the types of actions that must not follow one another.';
     context.findings.warning('never-holds', { message, span });
@@ -87,7 +89,7 @@ function findNumber(context: LintContext, mapping: MappingNode, name: string): b
   const entry = entryOf(mapping, name);
   if (entry === undefined) return 0n;
   try {
-    return pyInt(context.value(entry.value));
+    return context.once(pyInt, context.value(entry.value));
   } catch (error) {
     if (!(error instanceof PyError)) throw error;
     refuse(context, entry, 'a whole number');
@@ -101,7 +103,7 @@ function findWord(context: LintContext, mapping: MappingNode, name: string, know
   if (entry === undefined) return;
   const { key, value: node } = entry;
   const value = context.value(node);
-  if (typeof value === 'string' && known.includes(value.toLowerCase())) return;
+  if (typeof value === 'string' && value.length < 100 && known.includes(value.toLowerCase())) return;
   const strictest = known[known.length - 1];
   const code = name === 'risk_level' ? 'invalid-risk-level' : 'invalid-approval';
   const isWritten = node.kind === 'scalar' && node.span.end > node.span.start;

@@ -1,10 +1,10 @@
 import { visible } from '../../text/visible';
 import { LONGEST_PATTERN } from '../conditions/parameters';
-import { PyError, TooMuchWork, Work } from '../pyError';
+import { PyError, TooMuchWork } from '../pyError';
 import type { PatternProblem } from '../pythonRegex/patternProblem';
-import { pyStr } from '../pyText';
 import type { MappingEntry, ScalarNode, Span, YamlNode } from '../yamlTree';
 import type { LintContext } from './lintContext';
+import { writtenValue } from './writtenValue';
 
 /** The regular expression of a `param_matches`. */
 export function findRegex(context: LintContext, { key, value: node }: MappingEntry): void {
@@ -39,7 +39,7 @@ function refuse(context: LintContext, node: YamlNode, problem: PatternProblem, s
 
 function patternOf(context: LintContext, node: MappingEntry['value']): string | undefined {
   try {
-    return pyStr(context.value(node), new Work(20_000));
+    return context.once(writtenValue, context.value(node));
   } catch (error) {
     if (error instanceof PyError || error instanceof TooMuchWork) return undefined;
     throw error;

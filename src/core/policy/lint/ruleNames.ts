@@ -6,16 +6,17 @@ import type { PyValue, Span } from '../yamlTree';
 import type { Fix } from './diagnostic';
 import type { LintContext, LintedRule } from './lintContext';
 import { ruleHead } from './ruleHead';
+import { writtenValue } from './writtenValue';
 
 /** Rules that are reported under one name. */
 export function findSameNames(context: LintContext): void {
   const first = new Map<string | symbol, LintedRule>();
-  const names = context.rules.map(reportedName);
+  const names = context.rules.map((linted) => reportedName(context, linted));
   const keys = names.map((name) => (name === undefined ? undefined : keyOf(name)));
   const taken = new Set(names.filter((name) => typeof name === 'string'));
   context.rules.forEach((linted, i) => {
     const key = keys[i];
-    if (key === undefined) return;
+    if (key === undefined || context.findings.isFull) return;
     const before = first.get(key);
     if (before === undefined) first.set(key, linted);
     else if (before.item !== linted.item) tell(context, linted, { name: names[i]!, before, taken });
@@ -24,17 +25,26 @@ export function findSameNames(context: LintContext): void {
 }
 
 /** As `matched_rule` has it; undefined where it is not known. */
-function reportedName({ rule, name, isWhole }: LintedRule): PyValue | undefined {
+function reportedName(context: LintContext, { rule, name, isWhole }: LintedRule): PyValue | undefined {
   if (name === undefined && !isWhole) return undefined;
   try {
-    if (rule !== undefined) return matchedName(rule);
+    if (rule !== undefined) return short(matchedName(rule, (pattern) => context.once(writtenValue, pattern)));
   } catch (error) {
     if (!(error instanceof PyError || error instanceof TooMuchWork)) throw error;
     return undefined;
   }
   const value = name?.value;
-  return value?.kind === 'scalar' && typeof value.value === 'string' && value.value !== '' ? value.value : undefined;
+  return value?.kind === 'scalar' && typeof value.value === 'string' && value.value !== ''
+    ? short(value.value)
+    : undefined;
 }
+
+/** A name that nobody can read is not compared with others. */
+function short(name: PyValue): PyValue | undefined {
+  return typeof name === 'string' && name.length > LONGEST_NAME ? undefined : name;
+}
+
+const LONGEST_NAME = 5000;
 
 function keyOf(name: PyValue): string | symbol | undefined {
   try {
@@ -70,6 +80,9 @@ function spanOf(context: LintContext, linted: LintedRule): Span {
   return ruleHead(context, linted);
 }
 
+/** More are not tried. */
+const MOST_NUMBERS = 100;
+
 /** Puts a number behind the name, so that it is still found by its start. */
 function renameFix({ source }: LintContext, { name: entry }: LintedRule, taken: ReadonlySet<PyValue>): Fix[] {
   if (entry?.value.kind !== 'scalar' || entry.isMerged) return [];
@@ -77,7 +90,7 @@ function renameFix({ source }: LintContext, { name: entry }: LintedRule, taken: 
   const isBlockText = style === 'literal' || style === 'folded';
   if (isBlockText || text === '' || !source.isOneLine(span)) return [];
   let number = 2;
-  while (taken.has(`${text}_${number}`)) number++;
+  while (taken.has(`${text}_${number}`)) if (++number > MOST_NUMBERS) return [];
   const at = style === 'plain' ? span.end : span.end - 1;
   const edits = [{ span: { start: at, end: at }, text: `_${number}` }];
   return [{ title: `Rename to ${shownValue(`${text}_${number}`)}`, edits, isPreferred: true, isSafe: false }];

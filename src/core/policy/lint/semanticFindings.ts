@@ -19,7 +19,7 @@ export function findSemantic(context: LintContext, conditions: MappingNode): voi
     return;
   }
   try {
-    if (semanticWords(value).length > 0) return;
+    if (context.once(semanticWords, value).length > 0) return;
     const message =
       'There is no word in this that is looked for, so the rule never matches. Words are of the letters a to z, digits and _, and more than "or", "the" and the like.';
     context.findings.warning('never-holds', { message, span });

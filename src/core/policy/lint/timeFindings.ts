@@ -48,24 +48,24 @@ function findTime(context: LintContext, { key, value: node }: MappingEntry, name
   const reading = node.kind === 'scalar' ? readingOf(node) : undefined;
   if (node.kind === 'scalar' && reading?.code === 'sexagesimal-time') {
     const message = `An evaluation that gets here fails: ${reading.clause}. Write the time in quotes.`;
-    const isTime = timeOf(node.text) !== undefined;
+    const isTime = timeOf(context, node.text) !== undefined;
     const fixes = [quoteFix(node, node.text, isTime)];
     context.findings.error('sexagesimal-time', { message, span, fixes });
     return undefined;
   }
-  const time = timeOf(value);
+  const time = timeOf(context, value);
   if (time === undefined) {
     const what = typeof value === 'string' ? `${shownValue(value)} is no time of day` : `this is ${pyNoun(value)}`;
     const message = `An evaluation that gets here fails: ${what}. Write hours and minutes in quotes, such as "18:00".`;
-    const fixes = node.kind === 'scalar' ? timeFixes(node) : [];
+    const fixes = node.kind === 'scalar' ? timeFixes(context, node) : [];
     context.findings.error('invalid-time', { message, span, fixes });
-  } else if (typeof value === 'string') findIgnored(context, value, { name, span });
+  } else if (typeof value === 'string' && context.isNewAs(name, node)) findIgnored(context, value, { name, span });
   return time;
 }
 
-function timeOf(value: PyValue): number | undefined {
+function timeOf(context: LintContext, value: PyValue): number | undefined {
   try {
-    return parseTimeOfDay(value);
+    return context.once(parseTimeOfDay, value);
   } catch (error) {
     if (error instanceof PyError) return undefined;
     throw error;
@@ -85,13 +85,18 @@ function findIgnored(
   findings.add('ignored-seconds', areSeconds ? 'information' : 'warning', { message, span });
 }
 
+/** Longer texts are no times in any way of writing them. */
+const LONGEST_TIME = 100;
+
 /** What was meant by times that are written in other ways. */
-function timeFixes(node: ScalarNode): Fix[] {
+function timeFixes(context: LintContext, node: ScalarNode): Fix[] {
+  if (node.text.length > LONGEST_TIME) return [];
   const text = node.text.trim();
   const [, hours, minutes, half] = /^(\d{1,2})(?:[.:h ]?(\d\d))?\s*([ap])\.?m\.?$/i.exec(text) ?? [];
   if (half !== undefined) {
     const isAfternoon = half.toLowerCase() === 'p';
     return timeFix(
+      context,
       node,
       (Number(hours) % 12) + (isAfternoon ? 12 : 0),
       minutes,
@@ -99,12 +104,19 @@ function timeFixes(node: ScalarNode): Fix[] {
     );
   }
   const [, wholeHours] = /^(\d{1,2}):?(?:00)?$/.exec(text) ?? [];
-  if (wholeHours !== undefined && text.length <= 2) return timeFix(node, Number(wholeHours), '00', true, true);
+  if (wholeHours !== undefined && text.length <= 2) return timeFix(context, node, Number(wholeHours), '00', true, true);
   const [, plainHours, plainMinutes] = /^(\d{1,2})[.h\-,: ]?(\d\d)(?:\s*(?:UTC|Z))?$/i.exec(text) ?? [];
-  return plainHours === undefined ? [] : timeFix(node, Number(plainHours), plainMinutes, true);
+  return plainHours === undefined ? [] : timeFix(context, node, Number(plainHours), plainMinutes, true);
 }
 
-function timeFix(node: ScalarNode, hours: number, minutes: string | undefined, isTime: boolean, isSafe = false): Fix[] {
+function timeFix(
+  context: LintContext,
+  node: ScalarNode,
+  hours: number,
+  minutes: string | undefined,
+  isTime: boolean,
+  isSafe = false,
+): Fix[] {
   const text = `${String(hours).padStart(2, '0')}:${minutes ?? '00'}`;
-  return isTime && timeOf(text) !== undefined ? [quoteFix(node, text, isSafe)] : [];
+  return isTime && timeOf(context, text) !== undefined ? [quoteFix(node, text, isSafe)] : [];
 }

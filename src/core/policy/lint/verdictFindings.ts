@@ -1,3 +1,4 @@
+import { alternatives } from '../alternatives';
 import { entryOf } from '../entryOf';
 import { APPROVALS, RISK_LEVELS } from '../policy';
 import { PyError } from '../pyError';
@@ -36,7 +37,7 @@ export function findVerdict(context: LintContext, mapping: MappingNode): void {
     const entry = entryOf(mapping, word.key);
     if (entry === undefined) continue;
     try {
-      word.check(context.value(entry.value));
+      context.once(word.check, context.value(entry.value));
     } catch (error) {
       if (!(error instanceof PyError)) throw error;
       refuse(context, entry, word);
@@ -48,11 +49,12 @@ function refuse(context: LintContext, { key, value: node }: MappingEntry, word: 
   const value = context.value(node);
   const reading = node.kind === 'scalar' ? readingOf(node) : undefined;
   const written = node.kind === 'scalar' && node.span.end > node.span.start;
+  if (written && !context.isNewAs(word.key, node)) return;
   const span = context.source.firstLine(written ? node.span : key.span);
   const what =
     reading === undefined ? `${shownValue(value)} is no ${word.noun}` : `${reading.clause}, which is no ${word.noun}`;
   const letters = word.key === 'approval' ? ', in small letters' : '';
-  const message = `The loader refuses this file: ${what}. Write ${listed(word.known)}${letters}.`;
+  const message = `The loader refuses this file: ${what}. Write ${alternatives(word.known)}${letters}.`;
   const code = reading?.code === 'yaml-boolean' ? reading.code : word.code;
   context.findings.error(code, { message, span, fixes: written ? fixesOf(node, word) : [] });
 }
@@ -61,21 +63,20 @@ function refuse(context: LintContext, { key, value: node }: MappingEntry, word: 
 export function fixesOf(node: ScalarNode, { known }: Pick<Word, 'known'>): Fix[] {
   const near = nearestWords(node.text, known);
   if (near.length > 0) return wordFixes(node, near);
-  const meant = known.find((word) => MEANT[word]?.includes(node.text.trim().toLowerCase()));
+  const lower = node.text.length > LONGEST_MEANT ? '' : node.text.trim().toLowerCase();
+  const meant = known.find((word) => MEANT[word]?.includes(lower));
   return wordFixes(node, meant === undefined ? known : [meant], false);
 }
 
+const LONGEST_MEANT = 40;
+
 /** Words for the same. */
 const MEANT: Readonly<Partial<Record<string, readonly string[]>>> = {
-  auto: ['allow', 'allowed', 'automatic', 'grant', 'pass', 'permit', 'permitted'],
+  auto: ['allow', 'allowed', 'automatic', 'grant', 'pass', 'permit', 'permitted', 'unblock', 'unblocked'],
   approve: ['ask', 'confirm', 'human', 'manual', 'prompt', 'require', 'review'],
-  block: ['deny', 'denied', 'disallow', 'forbid', 'forbidden', 'never', 'prohibit', 'refuse', 'reject'],
+  block: ['deny', 'denied', 'disallow', 'disapprove', 'forbid', 'forbidden', 'never', 'prohibit', 'refuse', 'reject'],
   low: ['info', 'minor', 'minimal', 'none', 'safe'],
   medium: ['moderate', 'normal', 'warning'],
   high: ['major', 'severe', 'elevated'],
   critical: ['extreme', 'highest', 'maximum'],
 };
-
-function listed(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
-}

@@ -1,13 +1,12 @@
 import { entryOf } from '../entryOf';
 import { isList, isMapping, isSet, pyItems, pyNoun } from '../pyValues';
 import { shownValue } from '../shownValue';
+import { DAYS } from '../weekdayNames';
 import type { MappingEntry, MappingNode, PyValue, ScalarNode, YamlNode } from '../yamlTree';
 import type { Fix } from './diagnostic';
 import type { LintContext } from './lintContext';
 import { constraintsOf } from './overlap/conditionConstraints';
 import { readingOf } from './yamlReadings';
-
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** The days in conditions. */
 export function findWeekdays(context: LintContext, conditions: MappingNode): void {
@@ -15,19 +14,24 @@ export function findWeekdays(context: LintContext, conditions: MappingNode): voi
   if (entry === undefined) return;
   const value = context.value(entry.value);
   if (!isList(value) && !isSet(value) && !isMapping(value)) return refuse(context, entry, value);
-  const isNever = constraintsOf({ key: 'weekdays', value }, () => false) === 'never';
+  const isNever = context.once(hasNoDay, value);
   if (pyItems(value).length === 0) {
     const message =
       'There is no day in this list, so the rule never matches. Write days from 1 for Monday to 7 for Sunday.';
     const span = context.source.firstLine(entry.value.span);
     context.findings.warning('never-holds', { message, span });
   } else if (entry.value.kind === 'sequence') {
+    if (!context.isNewAs('weekdays', entry.value)) return;
     for (const item of entry.value.items) findDay(context, item, isNever);
   } else if (isNever) {
     const message =
       'There is no day from 1 for Monday to 7 for Sunday in this, so the rule never matches. Write a list of days.';
     context.findings.warning('never-holds', { message, span: entry.key.span });
   }
+}
+
+function hasNoDay(value: PyValue): boolean {
+  return constraintsOf({ key: 'weekdays', value }, () => false) === 'never';
 }
 
 function refuse(context: LintContext, { key, value: node }: MappingEntry, value: PyValue): void {

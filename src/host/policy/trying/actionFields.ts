@@ -88,7 +88,7 @@ export async function askForField(
 
 /** A recorded word can be chosen, and any other written. */
 function chooseOrWrite(
-  { label, prompt }: ActionField,
+  { label, prompt, empty }: ActionField,
   value: string,
   words: RecordedWords['types'],
 ): Promise<string | undefined> {
@@ -100,10 +100,11 @@ function chooseOrWrite(
   }));
   const offer = (): void => {
     const typed = pick.value;
-    const isRecorded = words.some(({ text }) => text === typed);
-    // Its word is what stands there when it is chosen: who types fast is ahead of the list.
-    const own = { label: shownText(typed, 200), description: 'as written', word: undefined, alwaysShow: true };
-    pick.items = typed === '' || isRecorded ? recorded : [own, ...recorded];
+    const shown = typed === '' ? `(${empty})` : shownText(typed, 200);
+    // Its word is what stands there when it is chosen: who types fast is ahead of the list. It is always there, for what is chosen comes
+    // as a place in the list: in one of another length it would be the word beside it.
+    const own = { label: shown, description: 'as written', word: undefined, alwaysShow: true };
+    pick.items = [own, ...recorded];
   };
   pick.title = `Try an Action: ${label}`;
   pick.placeholder = prompt;

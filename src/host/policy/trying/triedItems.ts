@@ -28,7 +28,7 @@ export function triedItems(
   tried: TriedAction,
   lineOf: (span: Span) => number,
 ): readonly TriedItem[] {
-  const passed = tried.kind === 'refused' ? [] : tried.passedOver;
+  const passed = 'passedOver' in tried ? tried.passedOver : [];
   return [
     { label: 'Decision', kind: vscode.QuickPickItemKind.Separator },
     decisionItem(tried, lineOf),
@@ -51,6 +51,12 @@ function decisionItem(tried: TriedAction, lineOf: (span: Span) => number): Tried
         description: `line ${lineOf(tried.span)}`,
         detail: shownText(tried.sentence),
         span: tried.span,
+      };
+    case 'unread':
+      return {
+        label: `$(error) No decision: the action cannot be read`,
+        detail: shownText(tried.sentence),
+        field: ACTION_FIELDS.find(({ name }) => name === tried.part),
       };
     case 'failed':
       return {

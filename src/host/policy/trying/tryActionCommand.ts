@@ -27,11 +27,8 @@ export class TryActionCommand {
     // Now, so that what is typed next goes where it belongs.
     const recorded = await this.history.words();
     for (;;) {
-      this.last = action;
-      const text = document.getText();
-      const tried = await this.documents.thread.ask('tryAction', text, action);
-      const lineOf = ({ start }: Span): number => document.positionAt(start).line + 1;
-      const picked = await show(document, triedItems(action, tried, lineOf), changed);
+      const tried = (this.last = action);
+      const picked = await show(document, () => this.items(document, tried), changed);
       if (picked?.field === undefined) {
         if (picked?.span !== undefined) await goTo(document, picked.span);
         return;
@@ -42,14 +39,29 @@ export class TryActionCommand {
       changed = field;
     }
   }
+
+  /** What is decided by the text as it is now. */
+  private async items(document: vscode.TextDocument, action: WrittenAction): Promise<readonly TriedItem[]> {
+    for (;;) {
+      const { version } = document;
+      const tried = await this.documents.thread.ask('tryAction', document.getText(), action);
+      const lineOf = ({ start }: Span): number => document.positionAt(start).line + 1;
+      if (document.version === version) return triedItems(action, tried, lineOf);
+    }
+  }
 }
 
-/** @param changed the part that was changed just now: the next one is at hand. */
-function show(
+/**
+ * Shows what is decided, and anew where the policy is edited meanwhile.
+ *
+ * @param changed the part that was changed just now: the next one is at hand.
+ */
+async function show(
   document: vscode.TextDocument,
-  items: readonly TriedItem[],
+  itemsNow: () => Promise<readonly TriedItem[]>,
   changed: ActionField | undefined,
 ): Promise<TriedItem | undefined> {
+  const items = await itemsNow();
   const pick = vscode.window.createQuickPick<TriedItem>();
   pick.title = `Try an Action: ${shownName(vscode.workspace.asRelativePath(document.uri))}`;
   pick.placeholder = 'Choose a part of the action to change it, or a rule to go to it';
@@ -60,16 +72,48 @@ function show(
   const fields = items.filter(({ field }) => field !== undefined);
   const at = fields.findIndex(({ field }) => field?.name === changed?.name);
   pick.activeItems = [fields[at === -1 ? 0 : Math.min(at + 1, fields.length - 1)]];
-  return new Promise((resolve) => {
-    const end = (item: TriedItem | undefined): void => {
-      resolve(item);
-      pick.dispose();
-    };
-    pick.onDidTriggerItemButton(({ item }) => end(item));
-    pick.onDidAccept(() => end(pick.activeItems[0]));
-    pick.onDidHide(() => end(undefined));
-    pick.show();
+  const { promise, resolve, reject } = settled<TriedItem | undefined>();
+  const renew = async (): Promise<void> => {
+    // What stands there is of an earlier text: there is nothing to be chosen from it.
+    pick.busy = true;
+    const [active] = pick.activeItems;
+    const place = pick.items.indexOf(active);
+    const renewed = await itemsNow();
+    pick.items = renewed;
+    if (place >= 0 && place < renewed.length) pick.activeItems = [renewed[place]];
+    pick.busy = false;
+  };
+  let rest: NodeJS.Timeout | undefined;
+  const editing = vscode.workspace.onDidChangeTextDocument((event) => {
+    if (event.document !== document || event.contentChanges.length === 0) return;
+    pick.busy = true;
+    clearTimeout(rest);
+    rest = setTimeout(() => void renew().catch(reject), REST_MS);
   });
+  const choose = (item: TriedItem | undefined): void => {
+    if (!pick.busy) resolve(item);
+  };
+  pick.onDidTriggerItemButton(({ item }) => choose(item));
+  pick.onDidAccept(() => choose(pick.activeItems[0]));
+  pick.onDidHide(() => resolve(undefined));
+  pick.show();
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(rest);
+    editing.dispose();
+    pick.dispose();
+  }
+}
+
+/** The pause after a key before an action is decided anew. */
+const REST_MS = 100;
+
+function settled<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<T>((good, bad) => ([resolve, reject] = [good, bad]));
+  return { promise, resolve, reject };
 }
 
 /** Selects the head of a rule. */

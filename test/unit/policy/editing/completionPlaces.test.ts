@@ -277,3 +277,49 @@ function mappingsOf(root: MappingNode): [KeyPlace, MappingNode][] {
   });
   return all;
 }
+
+describe('Completion behind a key that is to hold something', () => {
+  const PLACES = [
+    [`${HEAD}rules: ‸\n`, '- name'],
+    [`${HEAD}rules:‸\n`, '- name'],
+    [`${HEAD}rules: ‸`, '[{ name }]'],
+    [`${HEAD}rules: [‸]\n`, '{ name }'],
+    [`${HEAD}rules: [{ name: a, match: { type: "x" } }, ‸]\n`, '{ name }'],
+    [`${HEAD}rules:\n  - name: a\n    match: ‸\n`, 'type'],
+    [`${HEAD}rules:\n  - name: a\n    match: ‸\n    approval: block\n`, '{ type }'],
+    [`${HEAD}rules:\n  - match: ‸\n    name: a\n`, 'type'],
+    [`${HEAD}rules:\n  - { name: a, match: ‸ }\n`, '{ type }'],
+    [`${HEAD}rules:\n  - { name: a, match: {‸} }\n`, 'type'],
+    [`${HEAD}rules:\n  - {name: a, match: {type: "x", ‸}}\n`, 'target'],
+    [`${HEAD}defaults: ‸\nrules: [{ name: a, match: { type: "x" } }]\n`, 'risk_level'],
+    [`${RULE}    conditions: ‸\n`, 'time_after'],
+    [`${RULE}    conditions: ‸\n`, '{ time_after }'],
+    [`${RULE}plan_rules: ‸\n`, 'cumulative_risk'],
+    [`${RULE}plan_rules:\n  sequence_patterns: ‸\n`, '- name'],
+    [`${RULE}plan_rules:\n  sequence_patterns: [‸]\n`, '{ name }'],
+    [`${RULE}plan_rules:\n  cumulative_risk: ‸\n`, '{ max_total_risk }'],
+  ] as const;
+
+  for (const [marked, label] of PLACES) {
+    it(`offers ${label} in ${JSON.stringify(marked.replace(HEAD, ''))}`, () => {
+      const text = accepted(marked, label);
+      assert.deepEqual(readYaml(text).problems, [], text);
+      const isAnswered = /target: ""|type: ""/.test(text);
+      if (!isAnswered) assert.deepEqual(found(text), [], text);
+      assert.doesNotMatch(text, / +$/m);
+      assert.notEqual(text, marked.replace('‸', ''));
+    });
+  }
+
+  it('offers nothing where the value stands there already, or below', () => {
+    for (const marked of [
+      `${HEAD}rules: ‸\n  - name: a\n`,
+      `${HEAD}rules: ‸\n- name: a\n`,
+      `${HEAD}rules:\n  - name: a\n    match: ‸\n      type: x\n`,
+      `${HEAD}rules:\n  - name: a\n    match: ‸{ type: x }\n`,
+      `${HEAD}rules:\n  - name: a\n    match: # ‸\n`,
+      `${HEAD}rules:\n  - name: a\n    match: te‸\n`,
+    ])
+      assert.deepEqual(labels(marked), [], marked);
+  });
+});

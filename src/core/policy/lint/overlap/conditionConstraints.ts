@@ -100,7 +100,7 @@ export function parameterConstraint(
         test(),
       ];
     case 'param_matches':
-      return isDead(pyStr(expected, new Work(MOST_STEPS))) ? 'never' : [asked(ANY_PRESENT), test()];
+      return isDead(patternText(expected)) ? 'never' : [asked(ANY_PRESENT), test()];
     default: {
       const set = comparedSet(operator, expected);
       if (set === 'never') return set;
@@ -117,7 +117,30 @@ export function parameterKey(parameter: PyValue): string {
 
 /** Numbers that are equal have one text; whatever else has another is taken for something else. */
 function valueKey(value: PyValue): string {
-  return typeof value === 'string' ? `text ${value}` : pyRepr(value, new Work(MOST_STEPS));
+  if (typeof value === 'string') return `text ${value}`;
+  if (typeof value !== 'object' || value === null) return pyRepr(value, new Work(MOST_STEPS));
+  let key = objectKeys.get(value);
+  if (key === undefined) objectKeys.set(value, (key = keyOrFailure(value)));
+  if (typeof key !== 'string') throw key;
+  return key;
+}
+
+/** `str(value)`. */
+function patternText(value: PyValue): string {
+  const isWritten = typeof value === 'object' && value !== null && !isDate(value);
+  return isWritten ? valueKey(value) : pyStr(value, new Work(MOST_STEPS));
+}
+
+/** Of what aliases may put in many places. */
+const objectKeys = new WeakMap<object, string | PyError | TooMuchWork>();
+
+function keyOrFailure(value: PyValue): string | PyError | TooMuchWork {
+  try {
+    return pyRepr(value, new Work(MOST_STEPS));
+  } catch (error) {
+    if (error instanceof PyError || error instanceof TooMuchWork) return error;
+    throw error;
+  }
 }
 
 /** The values that compare so; `rest` for what only a test can tell. */

@@ -59,6 +59,7 @@ export class Overlap {
   /** @param earlier the rules before it, or those of them that may have an action in common with it. */
   reach(placed: Placed, earlier: readonly Placed[], effort: Effort): Reach {
     try {
+      effort.spend(earlier.length / 50);
       return this.found(placed, earlier, effort);
     } catch (error) {
       if (error instanceof TooMuchEffort) return { kind: 'unknown', isGivenUp: true };
@@ -109,7 +110,7 @@ export class Overlap {
       );
       if (example === 'nothing-left') return avoided.length === 0 ? { kind: 'covered', by: inTheWay } : NOT_FOUND;
       if (example === 'none-taken') return NOT_FOUND;
-      effort.spend(rules.length / 3);
+      effort.spend(rules.length / 2);
       const outcome = this.judge(rules, example);
       if (outcome.ruleIndex === rule.index && outcome.kind === 'decision') return { kind: 'example', example };
       const taker = earlier.find((each) => each.rule.index === outcome.ruleIndex);

@@ -3,7 +3,7 @@ import type { PatternProblem } from '../../pythonRegex/patternProblem';
 import { isTooLongPattern } from './patternLength';
 
 /** Characters of patterns that are read for one file: as many as take some tenths of a second. */
-const MOST_CHARACTERS = 400_000;
+const MOST_CHARACTERS = 150_000;
 
 /** What is wrong with the regular expressions of a policy, each found out once. */
 export class PatternBook {

@@ -1,0 +1,134 @@
+import { appendEntry } from '../../core/chain/append';
+import type { ChainEntry, EntryContent } from '../../core/chain/entry';
+import { actionAsRecorded, rowOf } from '../../core/record/auditRow';
+import { contentOf, type Happening } from '../../core/record/trailEntry';
+import type { ChainEnd } from '../chain/examineChain';
+import type { RecordDatabase } from '../database/recordDatabase';
+import { lineOfRow, lineWithoutId } from '../jsonLines/rowText';
+import type { TrailSettings } from './trailParts';
+
+/** Far below what a text can be, and more than a disk takes at once. */
+const LARGE = 1 << 25;
+
+/** What is to be written in one go: lines of the chain, rows (in a transaction that is not committed yet), JSON lines. */
+export class Staged {
+  private readonly chainLines: string[] = [];
+  private readonly jsonLines: string[] = [];
+  /** The rows that these JSON lines are of, where there is a database. */
+  readonly endedRows: number[] = [];
+  /** UTF-16 units of all lines. */
+  private characters = 0;
+  private ended = 0;
+  private stopped = 0;
+
+  constructor(
+    private readonly settings: TrailSettings,
+    private readonly database: RecordDatabase | undefined,
+    /** The entry that the next one follows on. */
+    public end: ChainEnd | undefined,
+  ) {}
+
+  get entries(): number {
+    return this.chainLines.length;
+  }
+
+  get chainBytes(): Uint8Array {
+    return Buffer.from(this.chainLines.join(''));
+  }
+
+  get jsonBytes(): Uint8Array {
+    return Buffer.from(this.jsonLines.join(''));
+  }
+
+  /** Whether there is more of it than should be held in memory for one turn. */
+  get isLarge(): boolean {
+    return this.characters > LARGE;
+  }
+
+  /** @throws TypeError with a sentence where the content holds what an entry cannot. */
+  entry(content: EntryContent): ChainEntry {
+    const { entry, line } = appendEntry(this.end, content, this.settings.hash);
+    this.end = entry;
+    this.chainLines.push(`${line}\n`);
+    this.characters += line.length;
+    return entry;
+  }
+
+  /**
+   * @returns its entry, where there is a chain.
+   * @throws TypeError with a sentence where it cannot be: nothing of it is staged then.
+   */
+  happening(told: Happening): ChainEntry | undefined {
+    const happening = this.known(told);
+    const entry = this.settings.chain === undefined ? undefined : this.entry(contentOf(happening));
+    this.row(happening, true);
+    return entry;
+  }
+
+  /** An action begins once and ends once; the process in which it ends need not be that in which it began. */
+  private known(happening: Happening): Happening {
+    const { database } = this;
+    const { action } = happening;
+    if (database === undefined) return happening;
+    if (happening.phase === 'outcome') {
+      const open = database.openAttempt(action.action_id);
+      if (open === undefined)
+        throw new TypeError(
+          `The action ${action.action_id} has no attempt without an outcome that this could be the outcome of.`,
+        );
+      return { ...happening, action: actionAsRecorded(action, open.row) };
+    }
+    if (database.knows(action.action_id)) throw new TypeError(`The action ${action.action_id} is recorded already.`);
+    return happening;
+  }
+
+  /**
+   * The row alone: of an entry that stands in the chain already.
+   *
+   * @param withLine whether it gets its JSON line.
+   * @returns whether there was anything to write.
+   */
+  row(happening: Happening, withLine: boolean): boolean {
+    const { database } = this;
+    if (database === undefined) {
+      if (happening.phase !== 'attempt' && withLine)
+        this.pushJson(lineWithoutId(rowOf(happening.action, happening.outcome)));
+      return true;
+    }
+    const { action, phase } = happening;
+    if (phase === 'attempt') {
+      if (database.knows(action.action_id)) return false;
+      database.insert(action.action_id, rowOf(action));
+      return true;
+    }
+    const open = phase === 'outcome' ? database.openAttempt(action.action_id) : undefined;
+    if (open === undefined && database.knows(action.action_id)) return false;
+    if (open !== undefined) database.complete(action.action_id, open, happening.outcome);
+    const rowId = open?.rowId ?? database.insert(action.action_id, rowOf(action, happening.outcome));
+    this.ended++;
+    const { result_status } = happening.outcome;
+    if (action.approval === 'block' || result_status === 'blocked' || result_status === 'denied') this.stopped++;
+    if (withLine) this.line(rowId);
+    return true;
+  }
+
+  /** The JSON line of a row that has ended. */
+  line(rowId: number): void {
+    if (this.settings.jsonLines === undefined) return;
+    const row = this.database?.row(rowId);
+    if (row === undefined) return;
+    this.pushJson(lineOfRow(row));
+    this.endedRows.push(rowId);
+  }
+
+  private pushJson(line: string): void {
+    this.jsonLines.push(line);
+    this.characters += line.length;
+  }
+
+  /** What the reference counts of all actions that ended. */
+  tally(): void {
+    if (this.ended > 0) this.database?.countInTenure(this.settings.now(), this.ended, this.stopped);
+    this.ended = this.stopped = 0;
+  }
+}
