@@ -2,9 +2,12 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { RecordError } from '../../src/recorder/errors';
+import { Staged } from '../../src/recorder/trail/staged';
 import type { TrailWriter } from '../../src/recorder/trail/trailWriter';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { assertAgrees, readTrail } from './support/checkTrail';
+import { replaceMethod } from './support/replaceMethod';
 import { action, now, success, writerIn } from './support/trail';
 
 describe('A file that is replaced while a writer has it open', () => {
@@ -56,6 +59,34 @@ describe('A file that is replaced while a writer has it open', () => {
     await writer.close();
     assert.equal((await assertAgrees(folder())).rows.length, 4);
   });
+
+  for (const name of ['audit_chain.jsonl', 'aegis_audit.jsonl'])
+    it(`and is ${name}, which somebody writes to who takes no turns: nothing of theirs or ours is lost`, async () => {
+      const writer = writerIn(folder());
+      await record(writer);
+      const theirs = fs.readFileSync(file(name), 'utf8').split('\n')[0].slice(0, -1);
+      const putBack = replaceMethod(
+        Staged.prototype,
+        'tally',
+        (tally) =>
+          function (this: Staged) {
+            tally.call(this);
+            fs.appendFileSync(file(name), theirs);
+          },
+      );
+      const error: unknown = await writer
+        .record({ phase: 'decision', action: action(), outcome: success, timestamp: now() })
+        .catch((reason: unknown) => reason)
+        .finally(putBack);
+      assert.match(String(error), /something else has written to it meanwhile/);
+      assert.equal((error as RecordError).recorded, name === 'aegis_audit.jsonl');
+      await record(writer);
+      await writer.close();
+      const { rows } = await assertAgrees(folder());
+      assert.equal(rows.length, name === 'aegis_audit.jsonl' ? 3 : 2);
+      const [aside] = fs.readdirSync(folder()).filter((other) => other.startsWith(`${name}.cut-at-`));
+      assert.equal(fs.readFileSync(file(aside), 'utf8'), theirs);
+    });
 
   function readTrailRows(): number {
     fs.writeFileSync(file('audit_chain.jsonl'), '');

@@ -56,8 +56,15 @@ export class AppendFile {
     return this.length;
   }
 
+  /** @throws Error with a clause for people where somebody wrote to it who takes no turns, or cut it: what they wrote is not to be cut off. */
+  refuseChanged(): void {
+    if (fs.fstatSync(this.descriptor).size !== this.length)
+      throw new Error('something else has written to it meanwhile, without taking turns');
+  }
+
   /** @throws Error of the system's; nothing of it is in the file then, or `cut` throws too. */
   append(bytes: Uint8Array): void {
+    this.refuseChanged();
     const before = this.length;
     try {
       for (let done = 0; done < bytes.length;) {

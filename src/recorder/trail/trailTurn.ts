@@ -128,6 +128,7 @@ export class TrailTurn {
     const { chain } = this.open;
     if (chain === undefined || staged.entries === 0) return;
     const before = chain.size;
+    at('chain', chain.file, () => chain.refuseChanged());
     try {
       chain.append(staged.chainBytes);
       await chain.sync(this.turns.disk);
