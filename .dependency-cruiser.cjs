@@ -1,7 +1,8 @@
 /**
  * The boundaries between the folders of src/, as docs/architecture.md draws them:
  * webview -> shared <- host -> core; cli and host -> core, chainfile, pins, policyfile, sqlite, logfile; logfile -> sqlite, chainfile,
- * policyfile, thread, core; policyfile -> thread, core; chainfile, pins, sqlite, thread -> core; webview -> core/text; core -> nothing.
+ * policyfile, thread, core; recorder -> core, sqlite, chainfile, policyfile; policyfile -> thread, core; chainfile, pins, sqlite, thread -> core;
+ * webview -> core/text; core -> nothing.
  */
 const FOLDERS = [
   'core',

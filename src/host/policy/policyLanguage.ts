@@ -39,18 +39,14 @@ export class PolicyLanguage
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionItem[]> {
+    // What was asked about, though somebody types on meanwhile: the editor asks once for a word, and filters what comes by the rest of it.
+    const text = document.getText();
+    const offset = document.offsetAt(position);
     if (!(await this.documents.isChecked(document))) return [];
     const recorded = await this.history.words();
     if (token.isCancellationRequested) return [];
-    const { version } = document;
-    const found = await this.documents.thread.ask(
-      'complete',
-      document.getText(),
-      document.offsetAt(position),
-      recorded,
-    );
-    if (document.version !== version) return [];
-    return found.map((each) => completionItem(document, each));
+    const found = await this.documents.thread.ask('complete', text, offset, recorded);
+    return found.map((each) => completionItem(each, replaced(document, text, each.span, position, offset)));
   }
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
@@ -92,10 +88,23 @@ export class PolicyLanguage
   }
 }
 
-function completionItem(document: vscode.TextDocument, found: PolicyCompletion): vscode.CompletionItem {
+/** On the line of the cursor, which is where it nearly always stands, it is the same whatever was typed meanwhile. */
+function replaced(
+  document: vscode.TextDocument,
+  text: string,
+  span: PolicyCompletion['span'],
+  position: vscode.Position,
+  offset: number,
+): vscode.Range {
+  const [from, to] = [Math.min(span.start, offset), Math.max(span.end, offset)];
+  if (/[\r\n]/.test(text.slice(from, to))) return spanRange(document, span);
+  return new vscode.Range(position.translate(0, span.start - offset), position.translate(0, span.end - offset));
+}
+
+function completionItem(found: PolicyCompletion, range: vscode.Range): vscode.CompletionItem {
   const item = new vscode.CompletionItem(found.label, COMPLETION_KINDS[found.kind]);
   item.insertText = found.isSnippet ? new vscode.SnippetString(found.insert) : found.insert;
-  item.range = spanRange(document, found.span);
+  item.range = range;
   item.filterText = found.filter;
   item.detail = found.detail;
   item.documentation = found.documentation;
