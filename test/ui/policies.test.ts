@@ -17,6 +17,9 @@ describe('Policies', function () {
       workspace: 'sample',
       otherExtensions: [join('test', 'ui', 'otherYaml')],
       settings: {
+        // Before the grammar is loaded VS Code closes nothing by itself, and then it does.
+        'editor.autoClosingBrackets': 'never',
+        'editor.autoClosingQuotes': 'never',
         'workbench.colorTheme': 'Default Dark Modern',
         'files.autoSave': 'off',
         'editor.acceptSuggestionOnEnter': 'on',
@@ -101,8 +104,9 @@ describe('Policies', function () {
     await page.keyboard.press('Control+Space');
     await suggestion('issue_refund').first().waitFor();
     await suggestion('issue_refund').first().click();
-    await line('issue_refund').waitFor();
+    await line('type: "issue_refund"').last().waitFor();
     await page.keyboard.press('End');
+    await page.keyboard.type(' }');
     await page.keyboard.press('Enter');
     await page.keyboard.type('appr');
     await suggestion('approval').first().waitFor();
