@@ -1,32 +1,17 @@
 import * as path from 'node:path';
-import { AuditQueries, type CountFilter, type LogFilter, type LogRow } from './database/auditQueries';
 import { TRAIL_FILES } from './auditTrail';
+import { DatabaseLog } from './databaseLog';
 import { TrailLog, type TrailOptions } from './trailLog';
 
 /** Records in an SQLite database that the reference reads and writes too. */
-export class AuditLogger extends TrailLog {
+export class AuditLogger extends DatabaseLog {
   /** Where it is, whatever folder the program is in later. */
   readonly databasePath: string;
-  private readonly queries: AuditQueries;
 
   constructor(databasePath: string = TRAIL_FILES.database, options: TrailOptions = {}) {
     const file = path.resolve(databasePath);
     super({ ...options, database: file });
     this.databasePath = file;
-    this.queries = new AuditQueries(file);
-  }
-
-  getLog(filter: LogFilter = {}): LogRow[] {
-    return this.queries.getLog(filter);
-  }
-
-  count(filter: CountFilter = {}): number {
-    return this.queries.count(filter);
-  }
-
-  /** @returns how many rows were written. */
-  exportJsonl(file: string, sessionId?: string): number {
-    return this.queries.exportJsonl(file, sessionId);
   }
 }
 

@@ -2,10 +2,10 @@ import * as path from 'node:path';
 import { verifyChainFile, type VerifyChainOptions } from '../chainfile/verifyChain';
 import type { Algorithm } from '../core/chain/hash';
 import type { ChainReport } from '../core/chain/report';
-import { AuditQueries, type CountFilter, type LogFilter, type LogRow } from './database/auditQueries';
 import type { EndedActionSink } from './actionLog';
 import type { Rotation } from './trail/rotateTrail';
-import { TrailLog, type TrailOptions } from './trailLog';
+import { DatabaseLog } from './databaseLog';
+import type { TrailOptions } from './trailLog';
 
 export interface AuditTrailOptions extends TrailOptions {
   /** Where the files are: `audit_chain.jsonl`, `aegis_audit.db`, `aegis_audit.jsonl`. `.aegis` where nothing is said. */
@@ -30,7 +30,7 @@ export const TRAIL_FILES = {
 } as const;
 
 /** One logger for all the places that a trail is written to: a hash chain, an SQLite database, JSON lines, the program's own log. */
-export class AuditTrail extends TrailLog {
+export class AuditTrail extends DatabaseLog {
   /** Where it is, whatever folder the program is in later. */
   readonly chainPath: string | undefined;
   readonly databasePath: string | undefined;
@@ -59,20 +59,6 @@ export class AuditTrail extends TrailLog {
     this.algorithm = algorithm;
   }
 
-  /** The recorded actions. @see LogFilter */
-  getLog(filter: LogFilter = {}): LogRow[] {
-    return this.queries.getLog(filter);
-  }
-
-  count(filter: CountFilter = {}): number {
-    return this.queries.count(filter);
-  }
-
-  /** @returns how many rows were written. */
-  exportJsonl(file: string, sessionId?: string): number {
-    return this.queries.exportJsonl(file, sessionId);
-  }
-
   /** Verifies the chain as it stands in the file. */
   verify(options: Omit<VerifyChainOptions, 'algorithm'> = {}): Promise<ChainReport> {
     if (this.chainPath === undefined) return Promise.reject(new TypeError('This trail has no chain to verify.'));
@@ -85,11 +71,6 @@ export class AuditTrail extends TrailLog {
    */
   rotate(): Promise<Rotation | undefined> {
     return this.writer.rotate();
-  }
-
-  private get queries(): AuditQueries {
-    if (this.databasePath === undefined) throw new TypeError('This trail has no database to ask.');
-    return new AuditQueries(this.databasePath, [this.chainPath, this.jsonlPath]);
   }
 }
 

@@ -1,30 +1,16 @@
 import * as assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import type { ActionRecord, CleanAction, CleanOutcome } from '../../src/core/record/actionRecord';
+import type { CleanAction, CleanOutcome } from '../../src/core/record/actionRecord';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { assertAgrees, chainFiles, linesOf, readTrail } from './support/checkTrail';
+import { given } from './support/given';
 
 /** The library as programs get it. */
 const library = createRequire(__filename)(path.resolve('dist/index.js')) as typeof import('../../src/index');
 const { AuditLogger, AuditTrail, CryptoAuditChain, JsonlAuditLogger } = library;
 type AuditTrail = import('../../src/index').AuditTrail;
-
-function given(members: Partial<ActionRecord> = {}): ActionRecord {
-  return {
-    actionId: randomUUID(),
-    sessionId: 's1',
-    actionType: 'read_file',
-    actionTarget: 'docs/a.md',
-    actionParams: { lines: 10 },
-    riskLevel: 'LOW',
-    approval: 'auto',
-    matchedRule: 'allow_reads',
-    ...members,
-  };
-}
 
 const done = { status: 'success', data: { ok: true } } as const;
 

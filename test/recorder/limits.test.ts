@@ -1,27 +1,13 @@
 import * as assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { ActionRecord } from '../../src/core/record/actionRecord';
 import { AuditTrail, type AuditTrailOptions } from '../../src/recorder/auditTrail';
 import { LockFile } from '../../src/recorder/files/lockFile';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { linesOf } from './support/checkTrail';
 import { replaceMethod } from './support/replaceMethod';
 import { action, writerIn } from './support/trail';
-
-function record(): ActionRecord {
-  return {
-    actionId: randomUUID(),
-    sessionId: 's1',
-    actionType: 'read_file',
-    actionTarget: 'docs/a.md',
-    actionParams: { lines: 10 },
-    riskLevel: 'LOW',
-    approval: 'auto',
-    matchedRule: 'allow_reads',
-  };
-}
+import { given } from './support/given';
 
 const done = { status: 'success', data: { ok: true } } as const;
 
@@ -40,7 +26,7 @@ describe('A trail at its limits', () => {
 
   it('exports over none of its own files, and takes any number of rows for a limit', async () => {
     await withTrail(async (trail) => {
-      await trail.decision(record(), { status: 'blocked' });
+      await trail.decision(given(), { status: 'blocked' });
       for (const own of [trail.chainPath, trail.databasePath, trail.jsonlPath]) {
         const before = fs.readFileSync(own!);
         assert.throws(() => trail.exportJsonl(path.relative('.', own!)), /is a file of the trail itself/);
@@ -80,7 +66,7 @@ describe('A trail at its limits', () => {
   it('has one outcome of an action, also without a database', async () => {
     await withTrail(
       async (trail) => {
-        const one = record();
+        const one = given();
         await trail.attempt(one);
         const told = await Promise.allSettled([trail.outcome(one, done), trail.outcome(one, done)]);
         assert.deepEqual(
@@ -95,9 +81,9 @@ describe('A trail at its limits', () => {
 
   it('can neither record nor rotate when it is closed', async () => {
     const trail = new AuditTrail({ directory: trailFolder() });
-    await trail.attempt(record());
+    await trail.attempt(given());
     await trail.close();
-    await assert.rejects(trail.attempt(record()), /is closed/);
+    await assert.rejects(trail.attempt(given()), /is closed/);
     await assert.rejects(trail.rotate(), /is closed/);
   });
 });

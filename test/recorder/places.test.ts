@@ -1,30 +1,16 @@
 import * as assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import type { ActionRecord } from '../../src/core/record/actionRecord';
 import type { ActionLog } from '../../src/recorder/actionLog';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { assertAgrees, linesOf } from './support/checkTrail';
+import { given } from './support/given';
 
 /** The library as programs get it. */
 const { AuditTrail, CryptoAuditChain } = createRequire(__filename)(
   path.resolve('dist/index.js'),
 ) as typeof import('../../src/index');
-
-function given(): ActionRecord {
-  return {
-    actionId: randomUUID(),
-    sessionId: 's1',
-    actionType: 'read_file',
-    actionTarget: 'docs/a.md',
-    actionParams: { lines: 10 },
-    riskLevel: 'LOW',
-    approval: 'auto',
-    matchedRule: 'allow_reads',
-  };
-}
 
 async function recordIn(log: ActionLog): Promise<void> {
   const one = given();

@@ -1,27 +1,12 @@
+import { FIRST_COLUMNS, LATER_COLUMNS } from '../log/cell';
 import { pythonJson } from '../json/pythonJson';
 import { readJsonValue, toJsonValue } from '../policy/jsonValue';
 import type { CleanAction, CleanOutcome } from './actionRecord';
 
+export type RowColumn = Exclude<(typeof FIRST_COLUMNS)[number] | (typeof LATER_COLUMNS)[number], 'id'>;
+
 /** The columns of the reference's newest table, in its order, but for the id. */
-export const ROW_COLUMNS = [
-  'session_id',
-  'timestamp',
-  'action_type',
-  'action_target',
-  'action_params',
-  'action_desc',
-  'risk_level',
-  'approval',
-  'matched_rule',
-  'human_decision',
-  'result_status',
-  'result_data',
-  'result_error',
-  'agent_id',
-  'parent_agent_id',
-  'chain_id',
-  'chain_depth',
-] as const;
+export const ROW_COLUMNS: readonly RowColumn[] = [...FIRST_COLUMNS, ...LATER_COLUMNS].filter((name) => name !== 'id');
 
 /** What of a row is written when an action ends that was attempted; all else stands since the attempt. */
 export const COMPLETED_COLUMNS = [
@@ -30,7 +15,6 @@ export const COMPLETED_COLUMNS = [
   'result_error',
 ] as const satisfies readonly RowColumn[];
 
-export type RowColumn = (typeof ROW_COLUMNS)[number];
 export type AuditRow = Readonly<Record<RowColumn, string | number | null>>;
 
 /**

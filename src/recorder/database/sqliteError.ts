@@ -22,7 +22,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** A clause for people: why something with a database or a file failed. */
-export function reasonOf(error: unknown): string {
+export function writeFailureReason(error: unknown): string {
   const code = resultCode(error);
   const { message, code: system } = error as NodeJS.ErrnoException;
   if (code !== undefined) return REASONS[code] ?? message;

@@ -1,5 +1,5 @@
 import type { Algorithm, HashHex } from '../../core/chain/hash';
-import { reasonOf } from '../database/sqliteError';
+import { writeFailureReason } from '../database/sqliteError';
 import { RecordError, type SinkName } from '../errors';
 
 /** The files of one trail. At least one of them is there. */
@@ -48,7 +48,7 @@ export function at<T>(sink: SinkName, file: string, work: () => T): T {
 
 export function failure(sink: SinkName, file: string, held: Held, cause: unknown): RecordError {
   if (cause instanceof RecordError) return cause;
-  const message = `${NOUNS[sink]} "${file}" could not be written: ${reasonOf(cause)}. ${HELD[held]}`;
+  const message = `${NOUNS[sink]} "${file}" could not be written: ${writeFailureReason(cause)}. ${HELD[held]}`;
   return new RecordError(message, { sink, recorded: held !== 'nothing', executed: false, cause });
 }
 
