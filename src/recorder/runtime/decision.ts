@@ -6,7 +6,7 @@ export interface DecisionFields {
   readonly approval: Approval;
   readonly riskLevel: RiskLevel;
   readonly matchedRule: string;
-  readonly policyHash: string;
+  readonly policyHash: string | undefined;
   readonly problem?: string | undefined;
 }
 
@@ -16,10 +16,10 @@ export class Decision {
   /** `block` also where a condition cannot be evaluated. */
   readonly approval: Approval;
   readonly riskLevel: RiskLevel;
-  /** The name of the rule; `<default>` where none matched. */
+  /** The name of the rule; `<default>` where none matched, `<no policy>` where there is none. */
   readonly matchedRule: string;
-  /** SHA-256 of the policy's text, in hex. */
-  readonly policyHash: string;
+  /** SHA-256 of the policy's text, in hex; undefined where there is no policy. */
+  readonly policyHash: string | undefined;
   /** A sentence, where the rule could not be evaluated. */
   readonly problem: string | undefined;
   /** Whether it may be executed, perhaps after somebody was asked. */

@@ -48,9 +48,15 @@ export class Policy {
 
   private constructor(
     private readonly loaded: LoadedPolicy,
-    /** SHA-256 in hex of the policy's text as UTF-8, which is that of its file. */
-    readonly hash: string,
+    /** SHA-256 in hex of the policy's text as UTF-8, which is that of its file; undefined where there is no text. */
+    readonly hash: string | undefined,
   ) {}
+
+  /** For where nobody wrote a policy: nothing is blocked, nobody is asked, and the record names no policy that decided. */
+  static recordOnly(): Policy {
+    const { loaded } = Policy.fromYaml('defaults: {risk_level: medium, approval: auto}');
+    return new Policy(loaded, undefined);
+  }
 
   /** @throws PolicyError with a sentence and the line for a text that the reference refuses too. */
   static fromYaml(text: string): Policy {
@@ -81,8 +87,9 @@ export class Policy {
   evaluate(action: Action, time = Date.now()): Decision {
     const made = evaluate(this.loaded, judged(action), Math.trunc(time * 1000), this.regex);
     if (made.kind === 'decision') {
-      const { approval, risk, matchedRule } = made;
-      return new Decision({ action, approval, riskLevel: risk, matchedRule: text(matchedRule), policyHash: this.hash });
+      const { approval, risk } = made;
+      const matchedRule = this.hash === undefined ? NO_POLICY : text(made.matchedRule);
+      return new Decision({ action, approval, riskLevel: risk, matchedRule, policyHash: this.hash });
     }
     const rule = this.loaded.rules[made.ruleIndex];
     return new Decision({
@@ -111,6 +118,9 @@ export class Policy {
     }));
   }
 }
+
+/** What stands in the place of a rule's name where nobody wrote a policy: `<default>` is a decision of a policy. */
+const NO_POLICY = '<no policy>';
 
 /** A name in a policy may be any value; it is recorded as `str` writes it. */
 function text(value: PyValue): string {
