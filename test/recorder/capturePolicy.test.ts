@@ -13,9 +13,7 @@ describe('The policy by which a recorded agent is judged', () => {
   it('blocks nothing and names no policy where there is none', () => {
     const found = capturePolicy(folder());
     assert.equal(found.kind, 'none');
-    const { approval, matchedRule, policyHash } = (found as Extract<typeof found, { policy: unknown }>).policy.evaluate(
-      action,
-    );
+    const { approval, matchedRule, policyHash } = found.policy.evaluate(action);
     assert.deepEqual([approval, matchedRule, policyHash], ['auto', '<no policy>', undefined]);
   });
 
@@ -25,7 +23,7 @@ describe('The policy by which a recorded agent is judged', () => {
     const rule = (file?: string): string => {
       const found = capturePolicy(folder(), file);
       assert.equal(found.kind, 'policy');
-      return (found as Extract<typeof found, { kind: 'policy' }>).policy.evaluate(action).matchedRule;
+      return found.policy.evaluate(action).matchedRule;
     };
     assert.equal(rule(), 'second');
     write('policy.yaml', 'rules: [{name: first, approval: auto}]');
@@ -37,7 +35,7 @@ describe('The policy by which a recorded agent is judged', () => {
     write('policy.yaml', 'version: "1"');
     const found = capturePolicy(folder());
     assert.equal(found.kind, 'policy');
-    const { approval, matchedRule } = (found as Extract<typeof found, { kind: 'policy' }>).policy.evaluate(action);
+    const { approval, matchedRule } = found.policy.evaluate(action);
     assert.deepEqual([approval, matchedRule], ['block', '<default>']);
   });
 
@@ -52,7 +50,7 @@ describe('The policy by which a recorded agent is judged', () => {
     ] as const) {
       const found = capturePolicy(folder(), file);
       assert.equal(found.kind, 'unusable', file);
-      assert.match((found as Extract<typeof found, { kind: 'unusable' }>).reason, reason);
+      assert.match(found.reason, reason);
     }
     fs.renameSync(path.join(folder(), 'dangling.yaml'), path.join(folder(), 'policy.yaml'));
     assert.equal(capturePolicy(folder()).kind, 'unusable');
