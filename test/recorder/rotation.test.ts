@@ -90,6 +90,72 @@ describe('A rotation', () => {
     ]);
   });
 
+  const noBreak = (): void =>
+    assert.deepEqual(
+      chainFiles(folder())
+        .flatMap(typesOf)
+        .filter((type) => type === 'aegis.break_found'),
+      [],
+    );
+
+  async function recordChainOnly(times: number): Promise<void> {
+    const writer = writerIn(folder(), { database: undefined, jsonLines: undefined });
+    for (let i = 0; i < times; i++) {
+      const one = action();
+      await writer.record({ phase: 'attempt', action: one });
+      await writer.record({ phase: 'outcome', action: one, outcome: success, timestamp: now() });
+      await writer.rotate();
+    }
+    await writer.close();
+  }
+
+  it('by a process that does not write to the database is no break for those that do, who get its rows', async () => {
+    await record(2);
+    await recordChainOnly(3);
+    await record(1);
+    noBreak();
+    assert.equal((await assertAgrees(folder())).rows.length, 6);
+    await record(1, true);
+    await recordChainOnly(1);
+    await record(1);
+    noBreak();
+    assert.equal((await assertAgrees(folder())).rows.length, 9);
+  });
+
+  it('is no break for a copy of the database that was put back', async () => {
+    await record(2);
+    const copy = fs.readFileSync(file('aegis_audit.db'));
+    await record(2, true);
+    await record(2, true);
+    await record(1);
+    for (const name of ['aegis_audit.db-shm', 'aegis_audit.db-wal']) fs.rmSync(file(name), { force: true });
+    fs.writeFileSync(file('aegis_audit.db'), copy);
+    await record(1);
+    noBreak();
+    assert.equal((await assertAgrees(folder())).rows.length, 8);
+  });
+
+  for (const [what, change] of [
+    ['is gone', (archive: string) => fs.rmSync(archive)],
+    ['ends earlier', (archive: string) => fs.truncateSync(archive, Math.floor(fs.statSync(archive).size / 2))],
+    [
+      'was changed in the middle',
+      (archive: string) =>
+        fs.writeFileSync(archive, fs.readFileSync(archive, 'utf8').replace('"decision": "auto"', '"decision": "none"')),
+    ],
+  ] as const)
+    it(`is a break where a chain that was put away ${what} before the database came to it`, async () => {
+      await record(1);
+      const copy = fs.readFileSync(file('aegis_audit.db'));
+      await record(1, true);
+      await record(1, true);
+      for (const name of ['aegis_audit.db-shm', 'aegis_audit.db-wal']) fs.rmSync(file(name), { force: true });
+      fs.writeFileSync(file('aegis_audit.db'), copy);
+      change(chainFiles(folder())[1]);
+      await record(1);
+      assert.ok(typesOf(file('audit_chain.jsonl')).includes('aegis.break_found'));
+    });
+
   it('says how many entries there were, also without a database', async () => {
     const writer = writerIn(folder(), { database: undefined, jsonLines: undefined });
     for (let i = 0; i < 3; i++) await writer.record({ phase: 'attempt', action: action() });

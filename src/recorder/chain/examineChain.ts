@@ -1,36 +1,33 @@
+import * as path from 'node:path';
 import { GENESIS_HASH, type HashHex } from '../../core/chain/hash';
 import { LinkReader, type Link } from '../../core/chain/linkReader';
 import { readJsonValue } from '../../core/policy/jsonValue';
 import type { PyValue } from '../../core/policy/yamlTree';
-import type { AppendFile, LastLine } from '../files/appendFile';
-import { rotatedFrom, type Rotated } from './ownEntries';
-
-/** The entry that the next one commits to. */
-export interface ChainEnd {
-  readonly sequence_id: number;
-  readonly entry_hash: string;
-}
-
-/** What a head says of a chain; `entries` and `hash` of an empty one are 0 and 64 zeros. */
-export interface ChainHead {
-  readonly entries: number;
-  readonly bytes: number;
-  readonly hash: string;
-}
+import { AppendFile, type LastLine } from '../files/appendFile';
+import { linkAt, type ChainEnd, type ChainHead } from './chainHead';
+import type { Rotated } from './ownEntries';
+import { rotationsSince, type PutAwayChain } from './rotationsSince';
 
 /** What stands behind the head, or why the chain is not the one that the head is of. */
 export interface Examination {
-  /** The head's own count where the chain goes on from there, 0 where all of it was read. */
-  readonly entriesBefore: number;
-  /** Hashes of the complete, linked entries behind it. */
+  /** How many entries the chain has; undefined where something is wrong with it. */
+  readonly entries: number | undefined;
+  /** Hashes of the complete, linked entries behind the head, those of chains that were put away since among them. */
   readonly hashes: readonly string[];
   /** What is wrong, as a clause for people; nothing behind it is taken up. */
   readonly problem: string | undefined;
   /** An unterminated last line: to be ended where it is an entry that is linked, else to be set aside from where it starts. */
   readonly torn: { readonly start: number; readonly isEntry: boolean } | undefined;
-  /** A rotation that was done but for the head: the chain begins with an entry that names it. */
+  /** How the files are called since a rotation that the head knows nothing of. */
   readonly rotation: Rotated | undefined;
 }
+
+/**
+ * Gets a linked entry that the head does not know and that may be about an action.
+ *
+ * @param putAway the rotation that put the JSON lines away after it was written; undefined where none did.
+ */
+export type OnUnknownEntry = (entry: PyValue, putAway: Rotated | undefined) => void;
 
 /** Where a chain ends that stands as the head says, to the byte; undefined where it does not. */
 export function standingEnd(
@@ -45,28 +42,53 @@ export function standingEnd(
 }
 
 /**
- * Looks at a chain that does not end where the head says.
+ * Looks at a chain that does not end where the head says. Chains that were put away since the head was committed, by a process that does
+ * not write to this database or after the time of a copy that was put back, are read too.
  *
  * @param head undefined where nothing is known of the chain: it is read from its start.
- * @param onEntry gets each linked entry that the head does not know and that may be about an action, in order.
+ * @param onEntry gets them in order.
  */
 export function examineChain(
   file: AppendFile,
   head: ChainHead | undefined,
   hash: HashHex,
-  onEntry: (entry: PyValue) => void,
+  onEntry: OnUnknownEntry,
 ): Examination {
-  const rotation = head && rotationAfter(file, head);
-  const isNew = head === undefined || rotation !== undefined;
+  const since = head && rotationsSince(file, head, hash);
+  const isNew = head === undefined || since !== undefined;
   const goesOn = isNew || head.bytes === 0 || (file.size >= head.bytes && linkAt(file, head, hash) !== undefined);
+  const rotation = since?.jsonLines ?? since?.last;
   if (!goesOn)
-    return { entriesBefore: 0, hashes: [], problem: differs(file, head), torn: tornEnd(file, hash), rotation };
-  const walk = new Walk(isNew ? GENESIS_HASH : head.hash, hash, onEntry);
-  for (const line of file.lines(isNew ? 0 : head.bytes)) if (!walk.goesOnWith(line)) break;
-  const { hashes, problem } = walk;
+    return { entries: undefined, hashes: [], problem: differs(file, head), torn: tornEnd(file, hash), rotation };
+  const hashes: string[] = [];
+  for (const chain of since?.chains ?? []) {
+    const problem = problemIn(chain, hash, hashes, (entry) => onEntry(entry, since?.jsonLines));
+    if (problem !== undefined) return { entries: undefined, hashes, problem, torn: tornEnd(file, hash), rotation };
+  }
+  const from = isNew ? undefined : head;
+  const before = hashes.length;
+  const walk = new Walk(from?.hash, hash, hashes, (entry) => onEntry(entry, undefined));
+  walk.through(file, from?.bytes);
+  const { problem } = walk;
   // Where something is wrong, what comes last was not reached.
-  const torn = problem === undefined ? walk.torn : tornEnd(file, hash);
-  return { entriesBefore: isNew ? 0 : head.entries, hashes, problem, torn, rotation };
+  if (problem !== undefined) return { entries: undefined, hashes, problem, torn: tornEnd(file, hash), rotation };
+  return { entries: (from?.entries ?? 0) + hashes.length - before, hashes, problem, torn: walk.torn, rotation };
+}
+
+function problemIn(
+  { file, head }: PutAwayChain,
+  hash: HashHex,
+  hashes: string[],
+  onEntry: (entry: PyValue) => void,
+): string | undefined {
+  const chain = AppendFile.openToRead(file);
+  try {
+    const walk = new Walk(head?.hash, hash, hashes, onEntry);
+    walk.through(chain, head?.bytes);
+    return walk.problem && `in "${path.basename(file)}", ${walk.problem}`;
+  } finally {
+    chain.close();
+  }
 }
 
 /** How many lines there are with something on them. */
@@ -77,18 +99,23 @@ export function countEntries(file: AppendFile): number {
 }
 
 class Walk {
-  readonly hashes: string[] = [];
   problem: string | undefined;
   torn: Examination['torn'];
   private readonly reader = new LinkReader();
 
   constructor(
-    private previous: string,
+    private previous: string = GENESIS_HASH,
     private readonly hash: HashHex,
+    private readonly hashes: string[],
     private readonly onEntry: (entry: PyValue) => void,
   ) {}
 
-  goesOnWith(line: LastLine): boolean {
+  /** To its end, or to what is wrong. */
+  through(file: AppendFile, start = 0): void {
+    for (const line of file.lines(start)) if (!this.goesOnWith(line)) return;
+  }
+
+  private goesOnWith(line: LastLine): boolean {
     const link = this.reader.read(line.bytes, this.hash);
     if (link === 'blank') {
       if (!line.isTerminated) this.torn = { start: line.start, isEntry: false };
@@ -127,23 +154,6 @@ function wrong(link: Link | undefined, { start }: LastLine): string {
 function differs(file: AppendFile, head: ChainHead): string {
   if (file.size < head.bytes) return `the chain has ${file.size} bytes where it had ${head.bytes}`;
   return `the entry that ended at byte ${head.bytes} is not the one that was recorded`;
-}
-
-/** The head's entry, where the line that ends at the head is it. */
-function linkAt(file: AppendFile, { bytes, hash: expected }: ChainHead, hash: HashHex): Link | undefined {
-  const line = file.lastLine(bytes);
-  if (line?.isTerminated !== true) return undefined;
-  const link = new LinkReader().read(line.bytes, hash);
-  return typeof link === 'object' && link.isIntact && link.entryHash === expected ? link : undefined;
-}
-
-/** What the chain's first entry says, where it names the head. */
-function rotationAfter(file: AppendFile, head: ChainHead): Rotated | undefined {
-  const [first] = file.lines(0);
-  if (first === undefined || head.entries === 0) return undefined;
-  const reading = readJsonValue(Buffer.from(first.bytes).toString('utf8'));
-  const rotation = 'value' in reading ? rotatedFrom(reading.value) : undefined;
-  return rotation?.hash === head.hash ? rotation : undefined;
 }
 
 function tornEnd(file: AppendFile, hash: HashHex): Examination['torn'] {

@@ -1,7 +1,7 @@
 import type { EntryContent, JsonValue } from '../../core/chain/entry';
 import { isMapping } from '../../core/policy/pyValues';
 import type { PyValue } from '../../core/policy/yamlTree';
-import type { ChainHead } from './examineChain';
+import type { ChainHead } from './chainHead';
 
 /** Entries that a recorder makes of its own accord. They are about the trail, and have no row. */
 export type OwnEntry = 'aegis.recovered' | 'aegis.break_found' | 'aegis.rotated';
@@ -43,6 +43,8 @@ export function headMembers({ entries, bytes, hash }: ChainHead): Readonly<Recor
 export interface Rotated {
   /** Of the old chain's last entry. */
   readonly hash: string;
+  /** How the old chain is called now, beside the new one. */
+  readonly chain: string | undefined;
   /** How the JSON lines are called now, and how many bytes they had; undefined where there were none. */
   readonly jsonLines: { readonly file: string; readonly bytes: number } | undefined;
 }
@@ -51,12 +53,14 @@ export interface Rotated {
 export function rotatedFrom(entry: PyValue): Rotated | undefined {
   if (member(entry, 'action_type') !== ('aegis.rotated' satisfies OwnEntry)) return undefined;
   const metadata = member(entry, 'metadata');
-  const hash = member(member(metadata, 'previous_chain'), 'last_hash');
+  const previous = member(metadata, 'previous_chain');
+  const [hash, chain] = [member(previous, 'last_hash'), member(previous, 'file')];
   if (typeof hash !== 'string') return undefined;
   const lines = member(metadata, 'previous_json_lines');
   const [file, bytes] = [member(lines, 'file'), member(lines, 'bytes')];
   return {
     hash,
+    chain: typeof chain === 'string' ? chain : undefined,
     jsonLines: typeof file === 'string' && typeof bytes === 'bigint' ? { file, bytes: Number(bytes) } : undefined,
   };
 }

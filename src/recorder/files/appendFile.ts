@@ -52,6 +52,17 @@ export class AppendFile {
     }
   }
 
+  /** Opens one that is there, which is not written to. @throws Error of the system's. */
+  static openToRead(file: string): AppendFile {
+    const descriptor = fs.openSync(file, 'r');
+    try {
+      return new AppendFile(file, descriptor, fs.fstatSync(descriptor).size);
+    } catch (error) {
+      fs.closeSync(descriptor);
+      throw error;
+    }
+  }
+
   get size(): number {
     return this.length;
   }

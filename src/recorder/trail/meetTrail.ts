@@ -4,15 +4,8 @@ import { ALGORITHMS, GENESIS_HASH, type Hashes } from '../../core/chain/hash';
 import { MEMBERS, type JsonValue } from '../../core/chain/entry';
 import { happeningOf } from '../../core/record/trailEntry';
 import { readJsonValue } from '../../core/policy/jsonValue';
-import {
-  countEntries,
-  endOfChain,
-  examineChain,
-  standingEnd,
-  type ChainEnd,
-  type ChainHead,
-  type Examination,
-} from '../chain/examineChain';
+import type { ChainEnd, ChainHead } from '../chain/chainHead';
+import { countEntries, endOfChain, examineChain, standingEnd, type Examination } from '../chain/examineChain';
 import { headMembers, ownEntry, type Rotated } from '../chain/ownEntries';
 import type { RecordDatabase } from '../database/recordDatabase';
 import type { AppendFile } from '../files/appendFile';
@@ -101,7 +94,7 @@ class Mending {
     this.refuseOtherAlgorithm(examination, end);
     staged.end = end;
     const { problem } = examination;
-    const entries = problem === undefined ? examination.entriesBefore + examination.hashes.length : countEntries(chain);
+    const entries = examination.entries ?? countEntries(chain);
     if (problem !== undefined) {
       const found = { bytes: chain.size, last_hash: end?.entry_hash ?? GENESIS_HASH };
       this.own('aegis.break_found', { problem, expected: head?.chain && headMembers(head.chain), found });
@@ -131,13 +124,15 @@ class Mending {
     const { chain, head, settings, open, staged } = this;
     if (open.database === undefined) {
       const torn = tornEnd(chain, settings);
-      return { entriesBefore: 0, hashes: [], problem: brokenEnd(chain, settings, torn), torn, rotation: undefined };
+      const problem = brokenEnd(chain, settings, torn);
+      return { entries: problem === undefined ? 0 : undefined, hashes: [], problem, torn, rotation: undefined };
     }
     // Lines of before the database may be of rows that it cannot know.
     const withLines = head?.chain !== undefined || open.jsonLines?.size === 0;
-    return examineChain(chain, head?.chain, settings.hash, (entry) => {
+    return examineChain(chain, head?.chain, settings.hash, (entry, putAway) => {
       const happening = happeningOf(entry);
-      if (happening !== undefined && staged.row(happening, withLines)) this.rows++;
+      // Lines that were put away are still there.
+      if (happening !== undefined && staged.row(happening, withLines && putAway === undefined)) this.rows++;
     });
   }
 

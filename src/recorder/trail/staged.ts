@@ -2,7 +2,7 @@ import { appendEntry } from '../../core/chain/append';
 import type { ChainEntry, EntryContent } from '../../core/chain/entry';
 import { actionAsRecorded, rowOf } from '../../core/record/auditRow';
 import { contentOf, type Happening } from '../../core/record/trailEntry';
-import type { ChainEnd } from '../chain/examineChain';
+import type { ChainEnd } from '../chain/chainHead';
 import type { RecordDatabase } from '../database/recordDatabase';
 import { lineOfRow, lineWithoutId } from '../jsonLines/rowText';
 import type { TrailSettings } from './trailParts';

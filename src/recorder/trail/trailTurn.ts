@@ -1,5 +1,5 @@
 import { GENESIS_HASH, type Hashes } from '../../core/chain/hash';
-import type { ChainEnd, ChainHead } from '../chain/examineChain';
+import type { ChainEnd, ChainHead } from '../chain/chainHead';
 import type { RecordDatabase } from '../database/recordDatabase';
 import type { RecordError } from '../errors';
 import type { OpenTrail, TrailTurns } from './openTrail';
