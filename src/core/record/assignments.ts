@@ -1,4 +1,4 @@
-import { NAME_IN_TEXT, redacted, REDACTED, secretNoun, tellsAboutSecret } from './secretNames';
+import { isFolder, isShortName, NAME_IN_TEXT, redacted, REDACTED, secretNoun, tellsAboutSecret } from './secretNames';
 
 /**
  * Takes out of a text what it says a password or a token is: `PASSWORD=x`, `--token x`, `"api_key": "x"`, `password: x1y2`,
@@ -60,6 +60,8 @@ function secretAfter(text: string, found: RegExpExecArray, ends: Ends): Range | 
   const value = valueAt(text, giving.valueAt, giving.kind, ends);
   const said = startOf(text, value);
   if (isNoSecret(said, value.isQuoted) || (behind.toLowerCase() === 's' && /^\d+$/.test(said))) return undefined;
+  // `tests_pass: 100`
+  if (isShortName(name) && (isFolder(said) || (giving.kind !== 'tight' && /^\d+,?$/.test(said)))) return undefined;
   return isTaken(text, said, value, giving.kind, start) ? value : undefined;
 }
 

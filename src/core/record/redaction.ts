@@ -1,7 +1,7 @@
 import type { JsonValue } from '../chain/entry';
 import { isSecretFlag, redactAssignments } from './assignments';
 import { isPlainList, plainObject } from './plainObject';
-import { isSecretName, REDACTED, redacted } from './secretNames';
+import { isSecretName, isSecretText, REDACTED, redacted } from './secretNames';
 import { TOKEN_PATTERNS, type SecretPattern } from './tokenPatterns';
 
 /** What is a secret besides what is known as one. */
@@ -91,13 +91,13 @@ class Walk {
   }
 
   private object(value: Readonly<Record<string, JsonValue>>): JsonValue {
-    const isNamed = NAMING_KEYS.some((key) => Object.hasOwn(value, key) && this.isSecretText(value[key]));
+    const isNamed = NAMING_KEYS.some((key) => Object.hasOwn(value, key) && this.names(value[key], value.value));
     return plainObject(
       Object.entries(value).map(([key, member]) => {
         const hides =
           this.isSecret(key) ||
           (isNamed && /^value$/i.test(key)) ||
-          (typeof member === 'string' && SECRET_TEXT.test(key));
+          (typeof member === 'string' && isSecretText(key, member));
         return [this.text(key), hides ? REDACTED : this.value(member)];
       }),
     );
@@ -109,7 +109,7 @@ class Walk {
   }
 
   private pair([key, value]: Pair): JsonValue {
-    return Object.freeze([this.value(key), this.isSecretText(key) ? REDACTED : this.value(value)]);
+    return Object.freeze([this.value(key), this.names(key, value) ? REDACTED : this.value(value)]);
   }
 
   /** A word of a command line, or a name or a value of Node's raw headers, by the one before it. */
@@ -118,13 +118,11 @@ class Walk {
     return hides && typeof item === 'string' ? REDACTED : this.value(item);
   }
 
-  private isSecretText(key: JsonValue): boolean {
-    return typeof key === 'string' && key.length <= 100 && this.isSecret(key);
+  private names(key: JsonValue, value: JsonValue | undefined): boolean {
+    if (typeof key !== 'string' || key.length > 100) return false;
+    return this.isSecret(key) || (typeof value === 'string' && isSecretText(key, value));
   }
 }
-
-/** `pass` is a password, where it is none of the numbers of a test run. */
-const SECRET_TEXT = /^(?:pass|passcode)$/i;
 
 /** Of a header or a variable that is given as an object. */
 const NAMING_KEYS = ['name', 'key', 'header', 'Name', 'Key'];

@@ -34,9 +34,28 @@ export function isSecretName(key: string, more: readonly string[] = []): boolean
   return SOME_SECRET.test(name) || WHOLE_NAMES.has(name) || more.some((part) => name.includes(part));
 }
 
+const SHORT_NAME = /^_?auth$|(?:^|[_. -])(?:pass|passcode|pwd|jwt)$/i;
+/** Not `bypass`. */
+const SHORT_NAME_IN_CAMELS = /[a-z0-9](?:Pass|Passcode|Pwd|Jwt|JWT)$/;
+
+/** Names that are also those of other things, of which only a text is taken for a secret: `pass` is a count too, and `pwd` a folder. */
+export function isSecretText(key: string, text: string): boolean {
+  return (SHORT_NAME.test(key) || SHORT_NAME_IN_CAMELS.test(key)) && !isFolder(text);
+}
+
+/** Of what a `pwd` can be. */
+export function isFolder(text: string): boolean {
+  return /^(?:~|\.{0,2}[\\/]|[A-Za-z]:[\\/])/.test(text);
+}
+
 /** The same names as they stand in a text before a value, with what comes behind them: `PASSWORD_2`, `tokenFile`. */
 export const NAME_IN_TEXT =
-  /(password|passwd|passphrase|secret|token|api[_-]?key|authorization|credential|private[_-]?key|access[_-]?key|account[_-]?key|mysql_pwd)([a-z0-9_-]{0,40})/gi;
+  /(password|passwd|passphrase|secret|token|api[_-]?key|authorization|credential|private[_-]?key|access[_-]?key|account[_-]?key|mysql_pwd|(?<=_)(?:pass|pwd)(?![a-z]))([a-z0-9_-]{0,40})/gi;
+
+/** Whether it is one of those that other things are called too. */
+export function isShortName(name: string): boolean {
+  return /^(?:pass|pwd)$/i.test(name);
+}
 
 /** `--token-file`, `password_hint`, `tokenizer`: what is said there is no secret. */
 const TELLS_ABOUT_IT =
@@ -55,4 +74,9 @@ export function secretNoun(name: string): string {
   return NOUNS[noun] ?? noun;
 }
 
-const NOUNS: Readonly<Partial<Record<string, string>>> = { passwd: 'password', mysql_pwd: 'password' };
+const NOUNS: Readonly<Partial<Record<string, string>>> = {
+  passwd: 'password',
+  mysql_pwd: 'password',
+  pass: 'password',
+  pwd: 'password',
+};

@@ -96,6 +96,8 @@ describe('Redaction of what a text says is a secret', () => {
     ['machine a.example login me password hunter2', 'machine a.example login me password [REDACTED: password]'],
     ["ALTER USER a IDENTIFIED BY 'b'", "ALTER USER a IDENTIFIED BY '[REDACTED: password]'"],
     ['aws configure set aws_secret_access_key abc', 'aws configure set aws_secret_access_key [REDACTED: secret]'],
+    ['DB_PASS=hunter2 SMTP_PWD="x" ./run', 'DB_PASS=[REDACTED: password] SMTP_PWD="[REDACTED: password]" ./run'],
+    ['db_pass: swordfish', 'db_pass: [REDACTED: password]'],
     ['https://0123456789abcdef0123456789abcdef@git.example/a', 'https://[REDACTED: credential]@git.example/a'],
     ['smtp://me@a.example:pw@mail.example', 'smtp://me@a.example:[REDACTED: password]@mail.example'],
     ['{password=abc, user=x}', '{password=[REDACTED: password], user=x}'],
@@ -146,6 +148,9 @@ describe('What is no secret', () => {
     '2026-03-29T10:30:02.114000+00:00',
     'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+    'INIT_PWD=/srv/app OLD_PWD=C:\\app PWD=/srv ./run',
+    'tests_pass: 100, first_pass = 3 of 4 compiler passes',
+    'the high-pass filter: on',
     'SELECT secret_name FROM vault WHERE token_type = 3',
     'integrity sha512-abcDEF0123456789abcDEF0123456789abcDEF0123456789abcDEF0123456789abcDEF0123456789ab==',
   ];
@@ -190,6 +195,14 @@ describe('Redaction of values', () => {
       pass: hidden,
       tests: { pass: 5 },
     });
+  });
+
+  it('takes texts under short names of passwords, and not a folder, a number or a longer word', () => {
+    const hidden = '[REDACTED]';
+    const given = { pwd: 'x', DB_PASS: 'x', smtpPass: 'x', 'user-pwd': 'x', jwt: 'x', authJwt: 'x', auth: 'u:p', _auth: 'x', env: [{ name: 'DB_PASS', value: 'x' }] }; // prettier-ignore
+    assert.deepEqual(value(given), { pwd: hidden, DB_PASS: hidden, smtpPass: hidden, 'user-pwd': hidden, jwt: hidden, authJwt: hidden, auth: hidden, _auth: hidden, env: [{ name: 'DB_PASS', value: hidden }] }); // prettier-ignore
+    const kept = { pwd: '/srv/app', PWD: 'C:\\app', cwd: 'x', bypass: 'x', DB_BYPASS: 'x', compass: 'x', author: 'x', auth: { user: 'x' }, passes: 'x', pass_count: 'x', first_pass: 3 }; // prettier-ignore
+    assert.deepEqual(value(kept), kept);
   });
 
   it('knows headers and variables in each of their forms', () => {
