@@ -56,14 +56,16 @@ describe('Approval in the editor', () => {
           'Approve write on db?',
           {
             modal: true,
-            detail: 'Action: write\nTarget: db\nRisk: HIGH\nRule: ask\nParams: {"rows": 3}\nDesc: why\nAgent: mia',
+            detail:
+              'Action: write\nTarget: db\nRisk: HIGH\nRule: ask\nParameters:\n    "rows": 3\nDescription: why\nAgent: mia',
           },
         ],
       ],
     );
     const [{ items }] = asked;
     assert.deepEqual(items.map(({ title }) => title), ['Deny', 'Approve']); // prettier-ignore
-    assert.equal(items[0].isCloseAffordance, true);
+    // What closes a dialog is not what Return chooses: then that would be Approve.
+    assert.ok(items.every(({ isCloseAffordance }) => isCloseAffordance !== true));
   });
 
   for (const answer of ['Deny', undefined])
@@ -76,7 +78,7 @@ describe('Approval in the editor', () => {
     const { asked } = await answering([undefined], () => api.approvalHandler(hostile));
     assert.equal(asked[0].message, 'Approve write on db\\u{a}Risk: LOW [x] (command:y) $ (check)?');
     assert.match(asked[0].options.detail!, /\nTarget: db\\u\{a\}Risk: LOW /);
-    assert.match(asked[0].options.detail!, /\nParams: \{"a\\u202e": "\\u001b"\}\n/);
+    assert.match(asked[0].options.detail!, /\nParameters:\n {4}"a\\u202e": "\\u001b"\n/);
   });
 
   it('says what does not fit, and shows it in a document', async () => {
@@ -88,7 +90,7 @@ describe('Approval in the editor', () => {
     assert.equal(asked[1].message, 'Approve write on db? All of it is in the document.');
     const document = await until('the document', () => vscode.window.activeTextEditor?.document);
     assert.equal(document.uri.scheme, 'aegis-action');
-    assert.match(document.getText(), /^Action: write\nTarget: db\n[^]*xend"\}\nDesc: why\nAgent: mia$/);
+    assert.match(document.getText(), /^Action: write\nTarget: db\n[^]*xend"\nDescription: why\nAgent: mia$/);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 

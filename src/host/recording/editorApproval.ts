@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { quantity } from '../../core/text/quantity';
-import { actionRows, type ShownDecision } from '../../recorder/approval/actionRows';
+import { actionRows, actionText, type ShownDecision } from '../../recorder/approval/actionRows';
 import { shownText } from '../shownName';
 import { ActionDocuments } from './actionDocuments';
 
 /** What fits a dialog on a small screen. */
 const MOST_SHOWN = 1500;
 
-const DENY: vscode.MessageItem = { title: 'Deny', isCloseAffordance: true };
+/** Not the one for closing: VS Code would put it aside, and make the next one what Return chooses. */
+const DENY: vscode.MessageItem = { title: 'Deny' };
 const APPROVE: vscode.MessageItem = { title: 'Approve' };
 const SHOW: vscode.MessageItem = { title: 'Show in Full' };
 
@@ -18,16 +19,16 @@ export interface RecordingApi {
 }
 
 /**
- * Asks in the editor, in a dialog with the action in full. The first button, Escape and closing the dialog are a no. What is too long for a
- * dialog says so, and can be seen in a document of its own, beside which the question is asked again.
+ * Asks in the editor, in a dialog with the action in full. Return, Escape and closing the dialog are a no. What is too long for a dialog says
+ * so, and can be seen in a document of its own, beside which the question is asked again.
  */
 export class EditorApproval implements RecordingApi, vscode.Disposable {
   private readonly documents = new ActionDocuments();
 
   readonly approvalHandler = async (decision: ShownDecision): Promise<boolean> => {
-    const rows = actionRows(decision);
-    const all = rows.map(([name, text]) => `${name}: ${text}`).join('\n');
-    const title = `Approve ${shownText(rows[0][1], 60)} on ${shownText(rows[1][1], 60)}?`;
+    const [[, type], [, target]] = actionRows(decision);
+    const all = actionText(decision);
+    const title = `Approve ${shownText(type, 60)} on ${shownText(target, 60)}?`;
     const left = all.length - MOST_SHOWN;
     if (left <= 0) return isYes(await askInDialog(title, all, DENY, APPROVE));
     const start = `${all.slice(0, MOST_SHOWN)}…\n\n${quantity(left, 'more character')} not shown here.`;

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../core/chain/entry';
 import { pythonJson } from '../../core/json/pythonJson';
 import { plainValue, UNLIMITED } from '../../core/record/plainValue';
 import { visible } from '../../core/text/visible';
@@ -33,6 +34,28 @@ export function actionRows({ action, riskLevel, matchedRule }: ShownDecision): (
   return rows
     .map(([name, text]) => [name, shown(text)] as const)
     .filter(([name, text]) => text !== '' || name === 'Action' || name === 'Target');
+}
+
+/**
+ * The same as a text with the parameters one by one, each on a line of its own. Their names stand in quotes, so that none of them looks like
+ * another row.
+ */
+export function actionText(decision: ShownDecision): string {
+  const params = plainValue(decision.action.params, UNLIMITED);
+  const isMapping = typeof params === 'object' && params !== null && !Array.isArray(params);
+  return actionRows(decision)
+    .map(([name, text]) =>
+      name === 'Params' && isMapping
+        ? ['Parameters:', ...Object.entries(params).map(([key, value]) => `    ${member(key, value)}`)].join('\n')
+        : `${LONG_NAMES[name] ?? name}: ${text}`,
+    )
+    .join('\n');
+}
+
+const LONG_NAMES: Readonly<Partial<Record<string, string>>> = { Params: 'Parameters', Desc: 'Description' };
+
+function member(key: string, value: JsonValue): string {
+  return shown(`${pythonJson(key)}: ${pythonJson(value)}`);
 }
 
 function shown(text: unknown): string {
