@@ -1,6 +1,6 @@
 import { countOf } from '../core/log/deletedRows';
 import type { EntryIndex, Indexed } from '../core/log/entryIndex';
-import { outcomeOf, type Outcome } from '../core/log/outcomes';
+import { outcomeAt, type Outcome } from '../core/log/outcomes';
 import type { LogView } from './logView';
 
 /** An entry, as far as a list shows it. */
@@ -62,7 +62,7 @@ export function entryFacts(index: EntryIndex, position: number): EntryFacts {
     risk: text('risk') ?? '',
     approval: text('approval') ?? '',
     status: text('status'),
-    outcome: outcomeOf(index.text(position, 'status'), index.text(position, 'approval')),
+    outcome: outcomeAt(index, position),
     rule: text('rule'),
     human: text('human'),
     agent: text('agent'),

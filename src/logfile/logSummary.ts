@@ -8,6 +8,8 @@ import type { LogKind, LogSource } from './logSource';
 export interface LogSummary {
   readonly kind: LogKind;
   readonly entries: number;
+  /** The same without the attempts whose outcome is an entry of its own. */
+  readonly actions: number;
   /** How many; the sessions themselves stay with who read them, for there may be hundreds of thousands. */
   readonly sessions: number;
   readonly from: number | null;
@@ -24,6 +26,7 @@ export function summaryOf({ kind, index, gaps, warnings }: LogSource): LogSummar
   return {
     kind,
     entries: index.size,
+    actions: index.size - index.endedAttempts,
     sessions: sessionCount(index),
     ...timesOf(index),
     deleted: asNumber(countOf(gaps)),
@@ -36,7 +39,7 @@ export function summaryOf({ kind, index, gaps, warnings }: LogSource): LogSummar
 /** What is known from the newest entries of a database, before all are read. */
 export function partOf(index: EntryIndex): LogSummary {
   const facts = { kind: 'database', deleted: 0, deletedText: undefined, warnings: [], isPart: true } as const;
-  return { ...facts, entries: index.size, sessions: sessionCount(index), ...timesOf(index) };
+  return { ...facts, entries: index.size, actions: index.size, sessions: sessionCount(index), ...timesOf(index) };
 }
 
 function timesOf({ times, size }: EntryIndex): { readonly from: number | null; readonly to: number | null } {

@@ -44,9 +44,19 @@ export type PageState = v.InferOutput<typeof pageState>;
 
 /**
  * What is known of how an action ended: the status that was recorded; `other` where that is a word that the format does not have. Where
- * none was recorded it is `open`, or `block` where the policy decided to block it.
+ * none was recorded it is `open`, or `block` where the policy decided to block it; an `attempt` where an entry of its own says how it ended.
  */
-export const outcome = v.picklist(['success', 'failed', 'blocked', 'denied', 'skipped', 'other', 'open', 'block']);
+export const outcome = v.picklist([
+  'success',
+  'failed',
+  'blocked',
+  'denied',
+  'skipped',
+  'other',
+  'open',
+  'block',
+  'attempt',
+]);
 export type Outcome = v.InferOutput<typeof outcome>;
 
 /** An entry, as far as a list shows it; long texts are cut, which `cut` says. */
@@ -184,7 +194,7 @@ export const sourceFacts = v.object({
   /** null: it could not be read, so that is not known. */
   kind: v.nullable(v.picklist(['database', 'lines', 'chain'])),
   session: textOrNothing,
-  /** Entries of the source or the session; null where they could not be read. */
+  /** Actions of the source or the session; null where they could not be read. */
   total: v.nullable(count),
   from: time,
   to: time,

@@ -1,3 +1,4 @@
+import { Attempts } from './attempts';
 import { Dictionary } from './dictionary';
 import { isoOfMicroseconds, microsecondsOf, plainMicrosecondsOf } from './timestamp';
 
@@ -39,6 +40,8 @@ export class EntryIndex {
   /** Keys that are no exact number of JavaScript's, and timestamps not spelt as the reference spells them. */
   private readonly oddKeys = new Map<number, string>();
   private readonly oddTimestamps = new Map<number, string>();
+  /** Only chains of a recorder have any. */
+  private attempts: Attempts | undefined;
 
   /** @param decode UTF-8 to text; what is none becomes U+FFFD. */
   constructor(private readonly decode: (bytes: Uint8Array) => string) {
@@ -58,6 +61,23 @@ export class EntryIndex {
     this.times[position] = NaN;
     this.depths[position] = -1;
     return position;
+  }
+
+  /** What an entry's metadata says of it: whether it is an attempt or an outcome, and of which action. After its session was set. */
+  setPhase(position: number, phase: unknown, actionId: unknown): void {
+    if (actionId === undefined) return;
+    this.attempts ??= new Attempts();
+    this.attempts.take(position, this.columns.session.ids[position], phase, actionId);
+  }
+
+  /** Whether it is an attempt whose outcome stands in an entry of its own. */
+  isEndedAttempt(position: number): boolean {
+    return this.attempts?.hasEnded(position) === true;
+  }
+
+  /** How many there are of these. */
+  get endedAttempts(): number {
+    return this.attempts?.endedCount ?? 0;
   }
 
   set(position: number, column: Indexed, id: number): void {
@@ -114,6 +134,7 @@ export class EntryIndex {
 
   /** Forgets the entries from a position on. */
   truncate(size: number): void {
+    if (size < this.size) this.attempts?.truncate(size);
     this.size = Math.min(size, this.size);
     for (const odd of [this.oddKeys, this.oddTimestamps]) {
       for (const position of odd.keys()) if (position >= this.size) odd.delete(position);

@@ -26,7 +26,8 @@ export function lineEntryOf(line: unknown): LineEntry | undefined {
 /** Adds an entry to the index under the number of its line. */
 export function addLineEntry(index: EntryIndex, line: number, { kind, fields }: LineEntry): void {
   const position = index.add(line);
-  const beside = kind === 'chain' && isObject(fields.metadata) ? fields.metadata : {};
+  const beside: Readonly<Record<string, unknown>> =
+    kind === 'chain' && isObject(fields.metadata) ? fields.metadata : {};
   const value = (name: string): unknown => fields[name] ?? beside[name];
   for (const [column, names] of COLUMNS) {
     const found = names.map(value).find((each) => each !== undefined && each !== null);
@@ -34,6 +35,7 @@ export function addLineEntry(index: EntryIndex, line: number, { kind, fields }: 
     const text = textOf(found);
     index.set(position, column, text === null ? dictionary.idOfNothing() : dictionary.idOfText(text));
   }
+  index.setPhase(position, beside.phase, beside.action_id);
   const timestamp = textOf(fields.timestamp);
   if (timestamp !== null) index.setTimestamp(position, timestamp);
   const depth = value('chain_depth');

@@ -10,6 +10,8 @@ export interface Session {
   /** null: the entries that name no session. */
   readonly id: string | null;
   readonly entries: number;
+  /** The same without the attempts whose outcome is an entry of its own. */
+  readonly actions: number;
   readonly blocked: number;
   readonly denied: number;
   readonly failed: number;
@@ -39,6 +41,7 @@ const DENIED = OUTCOMES.indexOf('denied');
 const FAILED = OUTCOMES.indexOf('failed');
 const BLOCK = OUTCOMES.indexOf('block');
 const OPEN = OUTCOMES.indexOf('open');
+const ATTEMPT = OUTCOMES.indexOf('attempt');
 
 /** How many sessions a log has; the entries that name none are one. */
 export function sessionCount({ columns, size }: EntryIndex): number {
@@ -148,6 +151,7 @@ export class SessionTable {
     return Array.from(places, (place, i) => ({
       id: this.id(place),
       entries: this.entries[place],
+      actions: this.entries[place] - this.count(place, ATTEMPT),
       blocked: this.count(place, BLOCKED),
       denied: this.count(place, DENIED),
       failed: this.count(place, FAILED),

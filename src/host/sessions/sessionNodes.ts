@@ -150,7 +150,7 @@ export function sessionTooltip(session: Session, now: number): string {
     ...(from === null || to === null ? ['Times not recorded'] : [`${moment(from)} to ${moment(to)}, ${ago(now - to)}`]),
     who,
     `Highest risk: ${session.risk ?? 'not recorded'}`,
-    `${quantity(session.entries, 'action')}: ${session.blocked} blocked, ${session.denied} denied, ${session.failed} failed, ${session.open} without a recorded outcome${blocks(session)}`,
+    `${quantity(session.actions, 'action')}: ${session.blocked} blocked, ${session.denied} denied, ${session.failed} failed, ${session.open} without a recorded outcome${blocks(session)}`,
   ].join('\n');
 }
 

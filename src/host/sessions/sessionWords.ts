@@ -15,7 +15,7 @@ export function sessionName({ id }: Pick<Session, 'id'>): string {
 
 /** `42 actions · 2 blocked · 1 denied · 3 failed · 4 min · 2 h ago`: what did not happen is left out. */
 export function sessionFigures(session: Session, now: number): string {
-  const { entries, blocked, denied, failed, openBlocks } = session;
+  const { actions, blocked, denied, failed, openBlocks } = session;
   const counts: [number, string][] = [
     [blocked, 'blocked'],
     [denied, 'denied'],
@@ -23,11 +23,11 @@ export function sessionFigures(session: Session, now: number): string {
     [openBlocks, openBlocks === 1 ? 'block decision' : 'block decisions'],
   ];
   return [
-    quantity(entries, 'action'),
+    quantity(actions, 'action'),
     ...counts.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en-US')} ${word}`),
     ...(session.from === null || session.to === null
       ? []
-      : [...(entries === 1 ? [] : [lasted(session.to - session.from)]), ago(now - session.to)]),
+      : [...(session.entries === 1 ? [] : [lasted(session.to - session.from)]), ago(now - session.to)]),
   ].join(' · ');
 }
 
@@ -119,6 +119,8 @@ export function outcomeWords({ outcome, status }: Pick<EntryFacts, 'outcome' | '
       return 'block decided, no outcome recorded';
     case 'open':
       return 'no outcome recorded';
+    case 'attempt':
+      return 'attempt';
     default:
       return status ?? '';
   }
@@ -141,6 +143,8 @@ export function outcomeIcon(outcome: Outcome): { readonly icon: string; readonly
       return { icon: 'stop-circle', color: 'testing.iconFailed' };
     case 'open':
       return { icon: 'circle-outline', color: 'testing.iconUnset' };
+    case 'attempt':
+      return { icon: 'play', color: 'testing.iconSkipped' };
     case 'other':
       return { icon: 'question', color: 'testing.iconUnset' };
   }

@@ -232,7 +232,7 @@ export class TimelinePanel implements vscode.Disposable {
     this.shown = {
       ...log,
       kind: summary?.kind ?? 'database',
-      total: span?.entries ?? 0,
+      total: span?.actions ?? 0,
       from: span?.from ?? null,
       to: span?.to ?? null,
       live: this.reader.isLive(uri),

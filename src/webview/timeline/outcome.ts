@@ -17,6 +17,7 @@ const OUTCOMES: Readonly<Record<Outcome, Look>> = {
   other: { icon: 'unknown', tone: 'tone-unknown' },
   open: { icon: 'circle', tone: 'tone-open' },
   block: { icon: 'block', tone: 'tone-block' },
+  attempt: { icon: 'play', tone: 'tone-attempt' },
 };
 
 const RISKS = new Map<string, Look>(
@@ -37,12 +38,14 @@ export function hasEnded({ outcome }: Pick<EntryRow, 'outcome'>): boolean {
 
 /** How it ended, as recorded; where that was not, what was decided. */
 export function outcomeWord(row: Pick<EntryRow, 'outcome' | 'status' | 'approval'>): string {
+  if (row.outcome === 'attempt') return 'attempt';
   if (hasEnded(row)) return row.status ?? '';
   return row.approval === '' ? NO_OUTCOME : row.approval;
 }
 
 /** The same for where there is room: what was decided is not how it ended. */
 export function outcomePhrase(row: Pick<EntryRow, 'outcome' | 'status' | 'approval'>): string {
+  if (row.outcome === 'attempt') return 'attempt, its outcome is an entry of its own';
   const word = outcomeWord(row);
   return hasEnded(row) || word === NO_OUTCOME ? word : `${word}, ${NO_OUTCOME}`;
 }
@@ -95,6 +98,7 @@ const ENDINGS = new Map<Outcome, string>([
   ['skipped', 'Skipped'],
   ['open', 'Outcome not recorded'],
   ['block', 'Outcome not recorded'],
+  ['attempt', 'Attempted; its outcome is an entry of its own'],
 ]);
 
 const ASKED = new Map([

@@ -15,6 +15,7 @@ const NOW = Date.parse('2026-03-29T12:00:00Z');
 const session: Session = {
   id: 's',
   entries: 42,
+  actions: 42,
   blocked: 0,
   denied: 0,
   failed: 0,
@@ -82,6 +83,7 @@ function wordsOf(
   const read = {
     kind: 'database',
     entries: 30,
+    actions: 30,
     sessions: 4,
     from: null,
     to: null,

@@ -46,6 +46,7 @@ function countedPlainly(entries: readonly LogEntry[], positions: readonly number
     return {
       id,
       entries: own.length,
+      actions: own.length,
       blocked: count('blocked'),
       denied: count('denied'),
       failed: count('failed'),

@@ -1,5 +1,5 @@
 import type { EntryIndex } from '../entryIndex';
-import { outcomeOf } from '../outcomes';
+import { outcomeAt } from '../outcomes';
 import { ColumnCondition } from './columnCondition';
 import { Condition } from './condition';
 import { isNothing, type Term } from './filter';
@@ -32,7 +32,6 @@ export class OutcomeCondition extends Condition {
   }
 
   private isOneWithout(position: number): boolean {
-    if (!isNothing(this.index.text(position, 'status'))) return false;
-    return this.without.includes(outcomeOf(null, this.index.text(position, 'approval')));
+    return isNothing(this.index.text(position, 'status')) && this.without.includes(outcomeAt(this.index, position));
   }
 }

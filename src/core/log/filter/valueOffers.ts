@@ -140,6 +140,7 @@ function forEach({ index, positions }: Counted, take: (position: number) => void
 const MEANINGS: Readonly<Record<WithoutStatus, string>> = {
   block: 'block decided, no outcome',
   open: 'no outcome, no block decided',
+  attempt: 'outcome in an entry of its own',
 };
 
 interface Recorded {
