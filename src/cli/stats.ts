@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { writeJson, type Writable } from '../core/json/writeJson';
 import type { Indexed } from '../core/log/entryIndex';
-import { columnCounts, timeSpan, type ColumnCounts } from '../core/log/statistics';
+import { actionCount, columnCounts, timeSpan, type ColumnCounts } from '../core/log/statistics';
 import { quantity } from '../core/text/quantity';
 import { visible } from '../core/text/visible';
 import type { LogSource } from '../logfile/logSource';
@@ -63,7 +63,7 @@ function statsJson({ index, warnings }: LogSource, top: number): Writable {
   const each = (count: (column: ColumnCounts) => number): Writable =>
     Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, count(column)]));
   return {
-    total_actions: index.size,
+    total_actions: actionCount(index),
     by_risk_level: counts(columns.risk_level, MOST_WORDS),
     by_result_status: counts(columns.result_status, MOST_WORDS),
     top_action_types: counts(columns.action_type, top),
@@ -98,7 +98,7 @@ const PARTS: readonly [title: string, plural: string, column: Indexed, isShort: 
 function statsText(file: string, { index }: LogSource, top: number): string {
   const { first, last } = timeSpan(index);
   const span = first === null ? '' : `, ${first} to ${last}`;
-  const head = `${style(shownPath(file), 'bold')}: ${quantity(index.size, 'action')}${span}`;
+  const head = `${style(shownPath(file), 'bold')}: ${quantity(actionCount(index), 'action')}${span}`;
   const parts = PARTS.flatMap(([title, plural, column, isShort]) => {
     const { values, missing } = columnCounts(index, column);
     if (values.length === 0) return [];

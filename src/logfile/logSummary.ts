@@ -1,6 +1,7 @@
 import { countOf, gapsText } from '../core/log/deletedRows';
 import type { EntryIndex } from '../core/log/entryIndex';
 import { sessionCount } from '../core/log/sessions';
+import { actionCount } from '../core/log/statistics';
 import { asNumber } from './entryFacts';
 import type { LogKind, LogSource } from './logSource';
 
@@ -26,7 +27,7 @@ export function summaryOf({ kind, index, gaps, warnings }: LogSource): LogSummar
   return {
     kind,
     entries: index.size,
-    actions: index.size - index.endedAttempts,
+    actions: actionCount(index),
     sessions: sessionCount(index),
     ...timesOf(index),
     deleted: asNumber(countOf(gaps)),

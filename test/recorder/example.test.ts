@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { runAegis } from '../unit/support/runAegis';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 import { assertAgrees } from './support/checkTrail';
 
@@ -32,6 +33,19 @@ describe('The example', () => {
     assert.equal(settings?.result_data, '{"smtp_host": "mail.example.com", "smtp_password": "[REDACTED]"}');
     for (const name of fs.readdirSync(folder()))
       assert.ok(!fs.readFileSync(path.join(folder(), name)).includes('swordfish'), name);
+  });
+
+  it('is counted by action in its chain as in its database', () => {
+    run();
+    const counted = (name: string): Record<string, unknown> => {
+      const { stdout } = runAegis(['stats', '--db', path.join(folder(), name), '--top', '100', '--format', 'json']);
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
+    const [chain, database] = [counted('audit_chain.jsonl'), counted('aegis_audit.db')];
+    assert.equal(chain.total_actions, 20);
+    // The chain writes the risk in lower case, and both their times are those of attempts and of outcomes.
+    const inBoth = Object.keys(chain).filter((name) => !/risk|timestamp/.test(name));
+    for (const name of inBoth) assert.deepEqual(chain[name], database[name], name);
   });
 
   it('goes on with the trail that it finds', async () => {

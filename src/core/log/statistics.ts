@@ -2,18 +2,23 @@ import { compareByCodePoint } from '../json/codePointOrder';
 import type { EntryIndex, Indexed } from './entryIndex';
 import { isoOfMicroseconds } from './timestamp';
 
-/** How often each value of a column was recorded. */
+/** Of how many actions each value of a column was recorded. */
 export interface ColumnCounts {
   /** The most frequent first; of those that are as frequent, by the order of their characters. */
-  readonly values: readonly (readonly [value: string, entries: number])[];
-  /** Entries that have nothing there. */
+  readonly values: readonly (readonly [value: string, actions: number])[];
+  /** Actions that have nothing there. */
   readonly missing: number;
 }
 
-export function columnCounts({ columns, size }: EntryIndex, column: Indexed): ColumnCounts {
-  const { ids, dictionary } = columns[column];
+/** How many actions there are: an attempt whose outcome is an entry of its own is one with it. */
+export function actionCount({ size, endedAttempts }: EntryIndex): number {
+  return size - endedAttempts;
+}
+
+export function columnCounts(index: EntryIndex, column: Indexed): ColumnCounts {
+  const { ids, dictionary } = index.columns[column];
   const counts = new Uint32Array(dictionary.values.length);
-  for (let i = 0; i < size; i++) counts[ids[i]]++;
+  for (let i = 0; i < index.size; i++) if (!index.isEndedAttempt(i)) counts[ids[i]]++;
   const values: [string, number][] = [];
   let missing = 0;
   dictionary.values.forEach((value, id) => {
