@@ -11,7 +11,12 @@ import { projectFile, temporaryFile, until } from './support';
 /** What is known of the logs that the Sessions view lists, by their file's name. */
 async function logs(): Promise<Record<string, LogState>> {
   const states = await vscode.commands.executeCommand<LogState[]>('aegis.refreshSessions');
-  return Object.fromEntries(states.map((state) => [path.basename(state.uri.fsPath), state]));
+  // Those from elsewhere by their name alone.
+  const nameOf = ({ uri }: LogState): string =>
+    vscode.workspace.getWorkspaceFolder(uri) === undefined
+      ? path.basename(uri.fsPath)
+      : vscode.workspace.asRelativePath(uri);
+  return Object.fromEntries(states.map((state) => [nameOf(state), state]));
 }
 
 /** A copy of a database of the fixtures with its companions, in a folder of its own. */
@@ -68,11 +73,24 @@ describe('The Sessions view', () => {
   it('lists the logs of the workspace by their content: databases, exports and chains', async () => {
     const known = await logs();
     assert.deepEqual(
-      ['aegis_audit.db', 'intact.jsonl', 'tampered.jsonl'].map((name) => known[name]?.summary?.kind),
-      ['database', 'chain', 'chain'],
+      [
+        ...['aegis_audit.db', 'intact.jsonl', 'tampered.jsonl'],
+        ...['aegis_audit.db', 'aegis_audit.jsonl', 'audit_chain.jsonl'].map((name) => `support-agent/${name}`),
+      ].map((name) => known[name]?.summary?.kind),
+      ['database', 'chain', 'chain', 'database', 'lines', 'chain'],
     );
     assert.equal(known['aegis_audit.db'].summary?.entries, 261);
     assert.match(known['aegis_audit.db'].summary?.deletedText ?? '', /3 rows were deleted: their ids are 41 to 42, 97/);
+  });
+
+  it('counts the actions of a recorder alike in its database, its JSON lines and its chain', async () => {
+    const known = await logs();
+    const [database, lines, chain] = ['aegis_audit.db', 'aegis_audit.jsonl', 'audit_chain.jsonl'].map(
+      (name) => known[`support-agent/${name}`].summary,
+    );
+    for (const summary of [database, lines, chain]) assert.deepEqual([summary?.actions, summary?.sessions], [33, 2]);
+    assert.equal(database?.entries, 33);
+    assert.ok((chain?.entries ?? 0) > 33);
   });
 
   it('counts sessions as the reference does, with and without a write-ahead log, and touches nothing', async () => {

@@ -93,7 +93,7 @@ describe('A chain in the editor', function () {
     await run('Aegis: Verify All Chains');
     await rows().filter({ hasText: 'intact.jsonl' }).filter({ hasText: 'intact, tail not pinned' }).waitFor();
     await rows().filter({ hasText: 'tampered.jsonl' }).filter({ hasText: '6 breaks' }).waitFor();
-    await product.hands.waitForNotification(page, /2 chains verified, 1 broken/);
+    await product.hands.waitForNotification(page, /3 chains verified, 1 broken/);
     await clear();
     await run('Aegis: Focus on Chains View');
     await rows().filter({ hasText: 'Line 20' }).filter({ hasText: '2 entries deleted before this one' }).click();
