@@ -1,3 +1,4 @@
+import { agentFigures, type AgentFigures } from '../core/log/agentFigures';
 import { completeFilter, type Completion } from '../core/log/filter/completeFilter';
 import type { SessionOrder } from '../core/log/sessionOrder';
 import { SessionTable, type Session } from '../core/log/sessions';
@@ -99,6 +100,11 @@ export class LogService {
       const table = await this.sessionsIn(source, written);
       return 'problem' in table ? table : listedSessions(table, order, from, to);
     });
+  }
+
+  /** What each agent of a log did, in numbers: the one that acted last first. */
+  async agents(file: string): Promise<AgentFigures[]> {
+    return await this.logs.use(file, ({ index }) => agentFigures(index));
   }
 
   /** One session of a log, all of its entries counted; undefined where there is none of that id. */
