@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { PinStoreError } from '../pins/pinStore';
 import { addAuditCommand } from './audit';
+import { addHookCommand } from './hook';
 import { addPinsCommand } from './pins';
 import { addInitCommand } from './init';
 import { addPlanCommand } from './plan';
@@ -52,6 +53,7 @@ addPlanCommand(program);
 addSchemaCommand(program);
 addInitCommand(program);
 addPinsCommand(program);
+addHookCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has already said what was wrong with the arguments; asking for help or the version is no error.

@@ -25,3 +25,10 @@ export class RecordError extends Error {
     this.executed = executed;
   }
 }
+
+/** What was to be recorded is recorded already: an action begins once and ends once. */
+export class RecordedAlready extends TypeError {
+  constructor(actionId: string) {
+    super(`The action ${actionId} is recorded already.`);
+  }
+}

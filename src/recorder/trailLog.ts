@@ -105,6 +105,20 @@ export class TrailLog implements ActionLog {
     }
   }
 
+  /**
+   * How an action ended, told by somebody who may not have told that it began, or told so in another process; then both are recorded.
+   *
+   * @param isAlike whether, where no attempt is open under the action's id, the oldest open one is meant that has the same session, type
+   *   and parameters.
+   * @throws RecordError; RecordedAlready where it has ended before.
+   */
+  async end(action: ActionRecord, outcome: ActionOutcome, isAlike: boolean): Promise<void> {
+    const timestamp = this.now();
+    const clean = cleanAction(action, timestamp, this.redact);
+    const ended = { phase: 'outcome', action: clean, outcome: cleanOutcome(outcome, this.redact), timestamp } as const;
+    await this.writer.recordEnd(ended, isAlike);
+  }
+
   async decision(action: ActionRecord, outcome: ActionOutcome): Promise<void> {
     const timestamp = this.now();
     const clean = cleanAction(action, timestamp, this.redact);

@@ -12,16 +12,17 @@ import { HUMAN_DECISIONS, RESULT_STATUSES, type CleanAction, type CleanOutcome }
 export type Phase = 'attempt' | 'outcome' | 'decision';
 const PHASES: readonly Phase[] = ['attempt', 'outcome', 'decision'];
 
+/** That an action has ended. */
+export interface Ended {
+  readonly phase: 'outcome' | 'decision';
+  readonly action: CleanAction;
+  readonly outcome: CleanOutcome;
+  /** When it was over. */
+  readonly timestamp: string;
+}
+
 /** One thing that is to be recorded: an entry of the chain, and a row or a part of one. */
-export type Happening =
-  | { readonly phase: 'attempt'; readonly action: CleanAction }
-  | {
-      readonly phase: 'outcome' | 'decision';
-      readonly action: CleanAction;
-      readonly outcome: CleanOutcome;
-      /** When it was over. */
-      readonly timestamp: string;
-    };
+export type Happening = { readonly phase: 'attempt'; readonly action: CleanAction } | Ended;
 
 /**
  * What the chain's entry holds of it: every column of its row, so that the row can be made again of the entry. What there is

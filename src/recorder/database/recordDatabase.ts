@@ -129,6 +129,16 @@ export class RecordDatabase {
     return row && { rowId: Number(row.id), row: row as AuditRow };
   }
 
+  /** The action that began first, and has not ended, of those with the session, type and parameters of this row. */
+  oldestOpenLike({ session_id, action_type, action_params }: AuditRow): string | undefined {
+    const row = this.get(
+      'SELECT action_id FROM audit_log INDEXED BY idx_audit_session JOIN aegis_action ON row_id = id ' +
+        'WHERE session_id = ? AND action_type = ? AND action_params = ? AND is_open = 1 ORDER BY id LIMIT 1',
+      [session_id, action_type, action_params],
+    );
+    return row && String(row.action_id);
+  }
+
   complete(actionId: string, { rowId }: OpenAttempt, outcome: CleanOutcome): void {
     const completion = completionOf(outcome);
     this.run(COMPLETE, [...COMPLETED_COLUMNS.map((name) => completion[name]), rowId]);

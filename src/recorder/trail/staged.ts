@@ -1,11 +1,16 @@
 import { appendEntry } from '../../core/chain/append';
 import type { ChainEntry, EntryContent } from '../../core/chain/entry';
 import { actionAsRecorded, rowOf } from '../../core/record/auditRow';
-import { contentOf, type Happening } from '../../core/record/trailEntry';
+import type { CleanAction } from '../../core/record/actionRecord';
+import { contentOf, type Ended, type Happening } from '../../core/record/trailEntry';
 import type { ChainEnd } from '../chain/chainHead';
 import type { RecordDatabase } from '../database/recordDatabase';
+import { RecordedAlready } from '../errors';
 import { lineOfRow, lineWithoutId } from '../jsonLines/rowText';
 import type { TrailSettings } from './trailParts';
+
+/** Says of an attempt that it was recorded with its outcome. */
+const UNTOLD = 'Nothing was told of it before it ended.';
 
 /** Far below what a text can be, and more than a disk takes at once. */
 const LARGE = 1 << 25;
@@ -78,8 +83,29 @@ export class Staged {
         );
       return { ...happening, action: actionAsRecorded(action, open.row) };
     }
-    if (database.knows(action.action_id)) throw new TypeError(`The action ${action.action_id} is recorded already.`);
+    if (database.knows(action.action_id)) throw new RecordedAlready(action.action_id);
     return happening;
+  }
+
+  /**
+   * How an action ended, told by somebody who may not have told that it began: then both are recorded now.
+   *
+   * @param isAlike whether, where no attempt is open under its id, the oldest open one is meant that has its session, type and parameters.
+   * @throws RecordedAlready
+   */
+  ending(ended: Ended, isAlike: boolean): ChainEntry | undefined {
+    const { action } = ended;
+    const open = this.openUnder(action, isAlike);
+    if (open !== undefined) return this.happening({ ...ended, action: { ...action, action_id: open } });
+    if (this.database?.knows(action.action_id) === true) throw new RecordedAlready(action.action_id);
+    const untold = { ...action, action_desc: action.action_desc ?? UNTOLD };
+    this.happening({ phase: 'attempt', action: untold });
+    return this.happening({ ...ended, action: untold });
+  }
+
+  private openUnder(action: CleanAction, isAlike: boolean): string | undefined {
+    if (this.database?.openAttempt(action.action_id) !== undefined) return action.action_id;
+    return isAlike ? this.database?.oldestOpenLike(rowOf(action)) : undefined;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { ChainEntry, EntryContent } from '../../core/chain/entry';
 import type { Hashes } from '../../core/chain/hash';
 import type { CleanAction, CleanOutcome } from '../../core/record/actionRecord';
-import type { Happening } from '../../core/record/trailEntry';
+import type { Ended, Happening } from '../../core/record/trailEntry';
 import type { NodeSqlite } from '../../sqlite/nodeDatabase';
 import { RecordError, type SinkName } from '../errors';
 import { TrailTurns } from './openTrail';
@@ -55,6 +55,11 @@ export class TrailWriter {
    */
   record(happening: Happening): Promise<ChainEntry | undefined> {
     return this.enqueue((staged) => staged.happening(happening), happening);
+  }
+
+  /** The same of an action whose attempt another process may have recorded, or nobody. See `Staged.ending`. @throws RecordedAlready as well. */
+  recordEnd(ended: Ended, isAlike: boolean): Promise<ChainEntry | undefined> {
+    return this.enqueue((staged) => staged.ending(ended, isAlike), ended);
   }
 
   /** An entry of the chain that is about no action. */
