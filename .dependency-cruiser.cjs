@@ -1,7 +1,7 @@
 /**
  * The boundaries between the folders of src/, as docs/architecture.md draws them:
  * webview -> shared <- host -> core; cli and host -> core, chainfile, pins, policyfile, sqlite, logfile; logfile -> sqlite, chainfile,
- * policyfile, thread, core; recorder -> core, sqlite, chainfile, policyfile; policyfile -> thread, core; chainfile, pins, sqlite, thread -> core;
+ * policyfile, thread, core; recorder -> core, sqlite, chainfile, policyfile, pins; policyfile -> thread, core; chainfile, pins, sqlite, thread -> core;
  * webview -> core/text; core -> nothing.
  */
 const FOLDERS = [
@@ -28,7 +28,7 @@ const MAY_IMPORT = {
   sqlite: ['core'],
   logfile: ['core', 'sqlite', 'chainfile', 'policyfile', 'thread'],
   thread: ['core'],
-  recorder: ['core', 'sqlite', 'chainfile', 'policyfile'],
+  recorder: ['core', 'sqlite', 'chainfile', 'policyfile', 'pins'],
   cli: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'recorder'],
   host: ['core', 'chainfile', 'pins', 'policyfile', 'sqlite', 'logfile', 'thread', 'recorder', 'shared'],
   // How a log's text is made fit to be shown is one rule for all surfaces.

@@ -28,7 +28,12 @@ const version = JSON.stringify(require('./package.json').version);
 const bundles = [
   { entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { entryPoints: ['src/recorder/hook/main.ts'], outfile: 'dist/hook.js' },
+  {
+    entryPoints: ['src/recorder/hook/main.ts'],
+    outfile: 'dist/hook.js',
+    // Copies of it are kept in people's profiles; which version one is stands in its first line.
+    banner: { js: `// aegis-audit-trail hook ${JSON.parse(version)}` },
+  },
   { entryPoints: ['src/chainfile/worker.ts'], outfile: 'dist/chain-worker.js' },
   { entryPoints: ['src/logfile/worker.ts'], outfile: 'dist/log-worker.js' },
   { entryPoints: ['src/policyfile/worker.ts'], outfile: 'dist/policy-worker.js' },

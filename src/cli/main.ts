@@ -5,6 +5,7 @@ import { addHookCommand } from './hook';
 import { addPinsCommand } from './pins';
 import { addInitCommand } from './init';
 import { addPlanCommand } from './plan';
+import { addRecordCommand } from './record';
 import { addSchemaCommand } from './schema';
 import { addSimulateCommand } from './simulate';
 import { addStatsCommand } from './stats';
@@ -54,6 +55,7 @@ addSchemaCommand(program);
 addInitCommand(program);
 addPinsCommand(program);
 addHookCommand(program);
+addRecordCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has already said what was wrong with the arguments; asking for help or the version is no error.

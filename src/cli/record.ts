@@ -1,0 +1,109 @@
+import { Option, type Command } from 'commander';
+import { writeJson, type Writable } from '../core/json/writeJson';
+import { AGENT_NAMES, type AgentName } from '../recorder/agents/agent';
+import {
+  recordOff,
+  recordOn,
+  recordStatus,
+  type AgentStatus,
+  type RecordChanges,
+  type RecordStatus,
+} from '../recorder/setup/recordSetup';
+import { UsageError } from './errors';
+import { shownPath, style, table, wrapped } from './terminal';
+
+interface RecordFlags {
+  readonly agent?: AgentName;
+  readonly dir?: string;
+  readonly policy?: string;
+  readonly failClosed?: true;
+  readonly format: 'text' | 'json';
+}
+
+export function addRecordCommand(program: Command): void {
+  const record = program
+    .command('record')
+    .description('have agents in editors and terminals recorded in this workspace');
+  withFlags(record.command('on').description('set the hooks of agents up; settings keep all else'))
+    .option('--dir <DIR>', 'where the trail is', '.aegis')
+    .option('--policy <FILE>', 'the policy that judges; default: policy.yaml or aegis-policy.yaml of the workspace')
+    .option('--fail-closed', 'deny calls that could not be judged or recorded')
+    .action(async (flags: RecordFlags) => {
+      const { dir, policy, failClosed } = flags;
+      print(await recordOn({ ...common(flags), dir, policy, isFailClosed: failClosed }), flags);
+    });
+  withFlags(record.command('off').description('take the hooks out of the settings again')).action(
+    async (flags: RecordFlags) => print(await recordOff(common(flags)), flags),
+  );
+  withFlags(record.command('status').description('which agents are set up here, and when each was recorded last'))
+    .option('--dir <DIR>', 'where the trail is', '.aegis')
+    .action(async (flags: RecordFlags) => printStatus(await recordStatus({ ...common(flags), dir: flags.dir }), flags));
+}
+
+function withFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--agent <NAME>', 'only this one; default: those that are found').choices([...AGENT_NAMES]))
+    .addOption(new Option('--format <FORMAT>', 'how to print').choices(['text', 'json']).default('text'));
+}
+
+function common({ agent }: RecordFlags) {
+  return { workspace: process.cwd(), agents: agent === undefined ? undefined : [agent] };
+}
+
+/** Ends with 1 where an agent was refused. */
+function print({ agents, problem }: RecordChanges, { format }: RecordFlags): void {
+  if (problem !== undefined) throw new UsageError(problem);
+  if (agents.some(({ change }) => change === 'refused')) process.exitCode = 1;
+  if (format === 'json') {
+    const list = agents.map(({ agent, file, change, sentences }) => ({ agent, file, change, sentences }));
+    process.stdout.write(`${writeJson({ agents: list })}\n`);
+    return;
+  }
+  const words = { on: style('on', 'green'), off: 'off', unchanged: 'as it was', refused: style('refused', 'red') };
+  const rows = agents.map(({ title, file, change }) => [title, words[change], shownPath(file)]);
+  const remarks = [...new Set(agents.flatMap(({ sentences }) => sentences))];
+  const lines = [...table(rows), ...remarks.flatMap((each) => ['', ...wrapped(shownPath(each))])];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Ends with 1 where something that is set up does not work. */
+function printStatus({ hook, agents }: RecordStatus, { format }: RecordFlags): void {
+  if (agents.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+  if (format === 'json') {
+    const { file, isThere, version = null } = hook;
+    const value = { hook: { file, is_there: isThere, version }, agents: agents.map(statusJson) };
+    process.stdout.write(`${writeJson(value)}\n`);
+    return;
+  }
+  const rows = agents.map((each) => [each.title, stateOf(each), lastOf(each), shownPath(each.file)]);
+  const [head, ...body] = table([['Agent', 'Recording', 'Last recorded', 'Settings'], ...rows]);
+  const problems = [...new Set(agents.flatMap((each) => each.problems))];
+  const said = problems.flatMap((each) => ['', ...wrapped(shownPath(each))]);
+  process.stdout.write(`${[style(head, 'bold'), ...body, ...said].join('\n')}\n`);
+}
+
+function stateOf({ isSetUp, isFound, problems }: AgentStatus): string {
+  if (isSetUp) return problems.length > 0 ? style('broken', 'red') : style('on', 'green');
+  return isFound ? 'off' : 'off (not found here)';
+}
+
+function lastOf({ lastRecorded }: AgentStatus): string {
+  if (lastRecorded === undefined) return 'unknown';
+  return lastRecorded === null ? 'never' : shownPath(lastRecorded.slice(0, 19).replace('T', ' '));
+}
+
+function statusJson({ agent, isFound, isSetUp, file, command, lastRecorded, problems }: AgentStatus): Writable {
+  return {
+    agent,
+    found: isFound,
+    set_up: isSetUp,
+    file,
+    node: command?.node ?? null,
+    hook: command?.hook ?? null,
+    dir: command?.dir ?? null,
+    policy: command?.policy ?? null,
+    fail_closed: command?.isFailClosed ?? null,
+    last_recorded: lastRecorded ?? null,
+    problems,
+  };
+}

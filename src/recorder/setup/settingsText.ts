@@ -1,0 +1,112 @@
+import {
+  applyEdits,
+  modify,
+  parseTree,
+  findNodeAtLocation,
+  getNodeValue,
+  type FormattingOptions,
+  type ParseError,
+} from 'jsonc-parser';
+import { objectOf } from '../agents/payload';
+import { readCommandLine, type HookCommand } from './hookCommand';
+import type { SettingsPlace } from './settingsPlace';
+
+/** Settings are not changed that are not understood. The message is a sentence. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** An entry of ours in the list of an event. */
+export interface OwnEntry {
+  readonly event: string;
+  /** Where it stands. */
+  readonly path: readonly (string | number)[];
+  /** The element of the event's list that it is, or is in. */
+  readonly value: unknown;
+  readonly command: HookCommand;
+}
+
+/** @throws SettingsError where the text is no JSON (with comments, at most), or has hooks in another form. */
+export function ownEntries(text: string, place: SettingsPlace): OwnEntry[] {
+  const root = rootOf(text);
+  if (root === undefined) return [];
+  const hooks = findNodeAtLocation(root, ['hooks']);
+  if (hooks === undefined) return [];
+  if (hooks.type !== 'object') throw new SettingsError('its "hooks" is no object');
+  return (hooks.children ?? []).flatMap(({ children }) => {
+    const [name, list] = children ?? [];
+    const event = String(name?.value);
+    if (list?.type !== 'array') {
+      if (place.events.includes(event)) throw new SettingsError(`its "hooks" has a "${event}" that is no list`);
+      return [];
+    }
+    return (list.children ?? []).flatMap((node, index) => {
+      const value: unknown = getNodeValue(node);
+      return ownCommands(value).map(({ command, within }) => ({
+        event,
+        path: ['hooks', event, index, ...within],
+        value,
+        command,
+      }));
+    });
+  });
+}
+
+/** The settings with our entry for each event, behind those that are there. @throws SettingsError */
+export function withEntry(text: string, place: SettingsPlace, entry: unknown): string {
+  let made = text.trim() === '' ? `${JSON.stringify(place.base)}\n` : text;
+  const options = { formattingOptions: formattingOf(text) };
+  for (const event of place.events) {
+    const list = findNodeAtLocation(rootOf(made)!, ['hooks', event]);
+    const edits =
+      list === undefined
+        ? modify(made, ['hooks', event], [entry], options)
+        : modify(made, ['hooks', event, list.children?.length ?? 0], entry, { ...options, isArrayInsertion: true });
+    made = applyEdits(made, edits);
+  }
+  return made;
+}
+
+/** The settings without our entries, and without what would be empty only for that. @throws SettingsError */
+export function withoutEntries(text: string, place: SettingsPlace): string {
+  let made = text;
+  for (;;) {
+    const own = ownEntries(made, place).at(-1);
+    if (own === undefined) return made;
+    const root = rootOf(made)!;
+    let gone = [...own.path];
+    while (gone.length > 1 && findNodeAtLocation(root, gone.slice(0, -1))?.children?.length === 1)
+      gone = gone.slice(0, -1);
+    made = applyEdits(made, modify(made, gone, undefined, { formattingOptions: formattingOf(made) }));
+  }
+}
+
+/** Undefined for a file in which nothing stands. */
+function rootOf(text: string) {
+  if (text.trim() === '') return undefined;
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  if (root === undefined || errors.length > 0) throw new SettingsError('it is no JSON');
+  if (root.type !== 'object') throw new SettingsError('it is no object of JSON');
+  return root;
+}
+
+/** Where in an element commands of ours stand: it is one, or has some, perhaps among those that a person put beside them. */
+function ownCommands(
+  value: unknown,
+): { readonly command: HookCommand; readonly within: readonly (string | number)[] }[] {
+  const element = objectOf(value);
+  const handlers = Array.isArray(element?.hooks) ? (element.hooks as unknown[]) : undefined;
+  return (handlers ?? [element]).flatMap((handler, i) => {
+    const line = objectOf(handler)?.command;
+    const command = typeof line === 'string' ? readCommandLine(line) : undefined;
+    if (command === undefined) return [];
+    return [{ command, within: handlers !== undefined && handlers.length > 1 ? ['hooks', i] : [] }];
+  });
+}
+
+/** As the text has it already. */
+function formattingOf(text: string): FormattingOptions {
+  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
+  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+}
