@@ -5,7 +5,9 @@ import { hookProcess } from '../recorder/hook/hookProcess';
 export function addHookCommand(program: Command): void {
   program
     .command('hook')
-    .description('what an agent calls before and after each call of a tool: judges it by the policy, records it, answers')
+    .description(
+      'what an agent calls before and after each call of a tool: judges it by the policy, records it, answers',
+    )
     .usage(`--agent ${AGENT_NAMES.join('|')} [--dir DIR] [--policy FILE] [--fail-closed]`)
     // Its own: the exit code of a wrong command line is 2 here, which agents take for a denial.
     .allowUnknownOption()

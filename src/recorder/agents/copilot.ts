@@ -58,7 +58,11 @@ function outcomeOf(event: string, payload: Payload): ActionOutcome | undefined {
   const kind = result && textIn(result, 'resultType', 'result_type');
   const said = result && textIn(result, 'textResultForLlm', 'text_result_for_llm');
   if (kind === undefined || kind === 'success') return { status: 'success', data: said ?? result };
-  return { status: kind === 'denied' ? 'denied' : 'failed', data: said, error: `The agent calls the result "${kind}".` };
+  return {
+    status: kind === 'denied' ? 'denied' : 'failed',
+    data: said,
+    error: `The agent calls the result "${kind}".`,
+  };
 }
 
 /** In the form of its own documentation and, where it was told to run Claude Code's hooks, in theirs. */

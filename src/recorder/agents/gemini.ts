@@ -39,7 +39,8 @@ function read(payload: Payload): ToolEvent | undefined {
   if (payload.hook_event_name !== 'AfterTool') return undefined;
   const response = payload.tool_response;
   const error = objectOf(response)?.error;
-  if (error === undefined || error === null) return { kind: 'after', call, outcome: { status: 'success', data: response } };
+  if (error === undefined || error === null)
+    return { kind: 'after', call, outcome: { status: 'success', data: response } };
   const message = typeof error === 'string' ? error : textIn(objectOf(error) ?? {}, 'message');
   return { kind: 'after', call, outcome: { status: 'failed', data: response, error: message ?? 'It failed.' } };
 }

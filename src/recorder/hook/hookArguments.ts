@@ -28,7 +28,7 @@ export function parseHookArguments(args: readonly string[]): HookArguments | str
       },
     }));
   } catch (error) {
-    return `${(error as Error).message} Usage: ${HOOK_USAGE}`;
+    return `${(error as Error).message}. Usage: ${HOOK_USAGE}`;
   }
   const agent = AGENT_NAMES.find((name) => name === values.agent);
   if (agent === undefined)

@@ -35,7 +35,9 @@ export async function runHook(
     if (payload === undefined) throw new InputError('What the agent sent is no object.', false);
     const agent = agentOf(payload, args.agent);
     const event = agent.read(payload);
-    return event === undefined ? notOfACall(agent, payload) : await judged(args, agent, payload, event, deadline);
+    return event === undefined
+      ? notOfACall(AGENTS[args.agent], payload)
+      : await judged(args, agent, payload, event, deadline);
   } catch (error) {
     return unread(args, error);
   }
@@ -78,7 +80,8 @@ function failed(
   problem: string,
 ): HookAnswer {
   const notice = visible(problem, 1000);
-  const stands = isFailClosed && event === 'before' && verdict.kind !== 'deny' ? { kind: 'deny' as const, reason: notice } : verdict;
+  const stands =
+    isFailClosed && event === 'before' && verdict.kind !== 'deny' ? { kind: 'deny' as const, reason: notice } : verdict;
   return { stdout: agent.answer(stands, event, notice), stderr: `aegis: ${notice}\n` };
 }
 

@@ -1,0 +1,158 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { temporaryFolder } from '../../unit/support/temporaryFolder';
+import { assertAgrees } from '../support/checkTrail';
+import { hookFixture, hookIn } from './support/hooks';
+
+describe('A call that an agent tells of', () => {
+  const folder = temporaryFolder();
+  const trail = (): string => path.join(folder(), '.aegis');
+  const before = hookFixture('claude/PreToolUse.Bash').payload;
+  const after = {
+    ...hookFixture('claude/PostToolUse.Write').payload,
+    ...callOf(before),
+    tool_response: { stdout: 'ok' },
+  };
+
+  /** Of Gemini CLI, which gives no ids. */
+  const beforeWithout = hookFixture('gemini/BeforeTool').payload;
+  const afterWithout = {
+    ...hookFixture('gemini/AfterTool').payload,
+    tool_name: beforeWithout.tool_name,
+    tool_input: beforeWithout.tool_input,
+  };
+
+  it('is one action with its outcome, by the id of the call', async () => {
+    await hookIn(folder(), 'claude', before);
+    await hookIn(folder(), 'claude', { ...before, tool_use_id: 'toolu_other' });
+    await hookIn(folder(), 'claude', after);
+    const { rows, entries } = await assertAgrees(trail());
+    assert.deepEqual(
+      rows.map(({ result_status }) => result_status),
+      ['success', null],
+    );
+    assert.equal(rows[0].result_data, '{"stdout": "ok"}');
+    const ids = entries.map(({ metadata }) => String(metadata.action_id));
+    assert.equal(ids[0], ids[2]);
+    assert.match(ids[0], /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    const told = (entries[0].metadata as { action_params: unknown }).action_params;
+    assert.deepEqual(told, before.tool_input);
+  });
+
+  it('is recorded once, and answered the same, however often and to whichever hook it is told', async () => {
+    fs.writeFileSync(
+      path.join(folder(), 'policy.yaml'),
+      'rules: [{name: look, match: {type: editFiles}, approval: approve}]',
+    );
+    const asked = hookFixture('vscode/PreToolUse').payload;
+    const done = { ...hookFixture('vscode/PostToolUse').payload, tool_use_id: asked.tool_use_id };
+    const answers = [];
+    for (const agent of ['vscode', 'claude', 'claude'] as const) answers.push(await hookIn(folder(), agent, asked));
+    assert.equal(new Set(answers.map(({ stdout }) => stdout)).size, 1);
+    assert.match(answers[0].stdout, /"ask"/);
+    for (const agent of ['claude', 'vscode', 'claude'] as const)
+      assert.deepEqual(await hookIn(folder(), agent, done), { stdout: '', stderr: '' });
+    const { rows, entries } = await assertAgrees(trail());
+    assert.equal(rows.length, 1);
+    assert.equal(entries.length, 2);
+    assert.equal(rows[0].agent_id, 'vscode');
+  });
+
+  it('that was blocked is denied again when it is told again, and what is told of its end changes nothing', async () => {
+    fs.writeFileSync(path.join(folder(), 'policy.yaml'), 'rules: [{name: never, approval: block}]');
+    const asked = hookFixture('cursor/preToolUse').payload;
+    const answers = [await hookIn(folder(), 'cursor', asked), await hookIn(folder(), 'claude', asked)];
+    for (const { stdout } of answers) assert.equal((JSON.parse(stdout) as { permission: string }).permission, 'deny');
+    const denied = { ...hookFixture('cursor/postToolUseFailure.denied').payload, tool_use_id: asked.tool_use_id };
+    assert.deepEqual(await hookIn(folder(), 'cursor', denied), { stdout: '{}', stderr: '' });
+    const { rows } = await assertAgrees(trail());
+    assert.deepEqual(
+      rows.map(({ result_status }) => result_status),
+      ['blocked'],
+    );
+  });
+
+  it('without an id, ends the oldest of the open ones that were made with the same', async () => {
+    for (const second of ['00', '01', '02'])
+      await hookIn(folder(), 'gemini', { ...beforeWithout, timestamp: `2026-12-01T10:30:${second}Z` });
+    await hookIn(folder(), 'gemini', { ...beforeWithout, tool_input: { file_path: '/other' } });
+    await hookIn(folder(), 'gemini', { ...beforeWithout, session_id: 'g-2' });
+    for (const [second, llmContent] of [
+      ['05', 'first'],
+      ['06', 'second'],
+    ])
+      await hookIn(folder(), 'gemini', {
+        ...afterWithout,
+        timestamp: `2026-12-01T10:30:${second}Z`,
+        tool_response: { llmContent },
+      });
+    const { rows } = await assertAgrees(trail());
+    assert.deepEqual(
+      rows.map(({ result_data }) => result_data),
+      ['{"llmContent": "first"}', '{"llmContent": "second"}', null, null, null],
+    );
+  });
+
+  it('without an id is one call where the agent says the same at the same time, else one for each telling', async () => {
+    await hookIn(folder(), 'gemini', beforeWithout);
+    await hookIn(folder(), 'gemini', beforeWithout);
+    const untimed = { ...beforeWithout, timestamp: undefined, tool_name: 'glob' };
+    await hookIn(folder(), 'gemini', untimed);
+    await hookIn(folder(), 'gemini', untimed);
+    const { rows } = await assertAgrees(trail());
+    assert.deepEqual(
+      rows.map(({ action_type }) => action_type),
+      ['write_file', 'glob', 'glob'],
+    );
+  });
+
+  it('pairs by parameters that hold a secret, which is in neither', async () => {
+    const secret = { command: 'deploy --token abcdef123456', env: { API_KEY: 'k-1234567890' } };
+    await hookIn(folder(), 'gemini', { ...beforeWithout, tool_input: secret });
+    await hookIn(folder(), 'gemini', { ...afterWithout, tool_input: secret });
+    const { rows } = await assertAgrees(trail());
+    assert.equal(rows.length, 1);
+    assert.equal(rows[0].result_status, 'success');
+    for (const file of fs.readdirSync(trail()))
+      assert.doesNotMatch(fs.readFileSync(path.join(trail(), file), 'latin1'), /abcdef123456|k-1234567890/, file);
+  });
+
+  it('whose beginning nobody told is recorded with its end, and says so; told again, it is not recorded again', async () => {
+    await hookIn(folder(), 'claude', after);
+    await hookIn(folder(), 'claude', after);
+    const { rows, entries } = await assertAgrees(trail());
+    assert.equal(rows.length, 1);
+    assert.equal(rows[0].result_status, 'success');
+    assert.equal(rows[0].action_desc, 'Nothing was told of it before it ended.');
+    assert.deepEqual(
+      entries.map(({ metadata }) => metadata.phase),
+      ['attempt', 'outcome'],
+    );
+  });
+
+  it('that is called with what is no object, or with nothing, is recorded', async () => {
+    await hookIn(folder(), 'claude', { ...before, tool_input: 'just a text', tool_use_id: 'a' });
+    await hookIn(folder(), 'claude', { ...before, tool_input: ['x', 'y'], tool_use_id: 'b' });
+    await hookIn(folder(), 'claude', { ...before, tool_input: undefined, tool_use_id: 'c' });
+    await hookIn(folder(), 'claude', { ...before, session_id: 7, tool_use_id: 'd' });
+    const { rows } = await assertAgrees(trail());
+    assert.deepEqual(
+      rows.map(({ action_params, action_target, session_id }) => [action_params, action_target, session_id]),
+      [
+        ['{"value": "just a text"}', 'just a text', 'abc123'],
+        ['{"value": ["x", "y"]}', '', 'abc123'],
+        ['{}', '', 'abc123'],
+        [
+          '{"command": "npm test", "description": "Run test suite", "run_in_background": false, "timeout": 120000}',
+          'npm test',
+          '',
+        ],
+      ],
+    );
+  });
+
+  function callOf({ tool_name, tool_input, tool_use_id }: Readonly<Record<string, unknown>>) {
+    return { tool_name, tool_input, tool_use_id };
+  }
+});
