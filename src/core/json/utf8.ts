@@ -1,5 +1,16 @@
 /** The UTF-8 bytes of a well-formed string. (`core` has no TextEncoder: it stands on the language alone.) */
 export function utf8(text: string): Uint8Array {
+  // What Python writes is ASCII: each unit is its byte.
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x80) return encoded(text);
+    bytes[at] = unit;
+  }
+  return bytes;
+}
+
+function encoded(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let o = 0;
   for (const character of text) {
