@@ -4,15 +4,9 @@ import type { ChainHead } from '../chain/chainHead';
 import type { NodeChanges, NodeDatabaseSync, NodeSqlite, NodeStatement } from '../../sqlite/nodeDatabase';
 import { identityOf } from '../files/sameFile';
 import { COMPLETED_COLUMNS, ROW_COLUMNS, completionOf, type AuditRow } from '../../core/record/auditRow';
-import type { CleanOutcome } from '../../core/record/actionRecord';
-import { NEEDED_COLUMNS, schemaFor } from './schema';
-
-/** An attempt without an outcome. */
-export interface OpenAttempt {
-  readonly rowId: number;
-  /** As it was recorded then. */
-  readonly row: AuditRow;
-}
+import type { CleanAction, CleanOutcome } from '../../core/record/actionRecord';
+import { Remembered, type OpenAttempt } from './remembered';
+import { isPlainTable, NEEDED_COLUMNS, schemaFor } from './schema';
 
 /**
  * The database that is written to. All of it happens between `begin` and `commit`; who waits for a turn does so outside.
@@ -23,6 +17,10 @@ export class RecordDatabase {
   private readonly database: NodeDatabaseSync;
   private readonly statements = new Map<string, NodeStatement>();
   private readonly identity: string | undefined;
+  private readonly names = new Map<string, string>();
+  private remembered = new Remembered();
+  /** Changes when another connection commits. */
+  private version: unknown;
   private isPrepared = false;
   private isBegun = false;
 
@@ -45,6 +43,9 @@ export class RecordDatabase {
     if (!this.isPrepared) this.prepare();
     this.statement('BEGIN IMMEDIATE').run();
     this.isBegun = true;
+    const version = this.get('PRAGMA data_version')?.data_version;
+    if (version !== this.version) this.remembered = new Remembered();
+    this.version = version;
   }
 
   commit(): void {
@@ -75,6 +76,7 @@ export class RecordDatabase {
   rollback(): void {
     if (!this.isBegun) return;
     this.isBegun = false;
+    this.remembered = new Remembered();
     try {
       this.database.exec('ROLLBACK');
     } catch {
@@ -84,36 +86,46 @@ export class RecordDatabase {
 
   /** Where a chain stood when the database was committed last; undefined where it was not written with this database. */
   chainHead(file: string): ChainHead | undefined {
-    const row = this.get('SELECT entries, bytes, last_hash FROM aegis_chain_head WHERE file = ?', [this.nameOf(file)]);
-    return row && { entries: Number(row.entries), bytes: Number(row.bytes), hash: String(row.last_hash) };
+    const name = this.nameOf(file);
+    return remembering(this.remembered.chainHeads, name, () => {
+      const row = this.get('SELECT entries, bytes, last_hash FROM aegis_chain_head WHERE file = ?', [name]);
+      return row && { entries: Number(row.entries), bytes: Number(row.bytes), hash: String(row.last_hash) };
+    });
   }
 
-  setChainHead(file: string, { entries, bytes, hash }: ChainHead): void {
-    this.run(
-      'INSERT INTO aegis_chain_head VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET entries = excluded.entries, bytes = excluded.bytes, last_hash = excluded.last_hash',
-      [this.nameOf(file), entries, bytes, hash],
-    );
+  setChainHead(file: string, head: ChainHead): void {
+    const name = this.nameOf(file);
+    this.run(SET_CHAIN_HEAD, [name, head.entries, head.bytes, head.hash]);
+    this.remembered.chainHeads.set(name, head);
   }
 
   /** The same of a file of JSON lines. */
   jsonLinesHead(file: string): number | undefined {
-    const row = this.get('SELECT bytes FROM aegis_json_lines_head WHERE file = ?', [this.nameOf(file)]);
-    return row && Number(row.bytes);
+    const name = this.nameOf(file);
+    return remembering(this.remembered.jsonLinesHeads, name, () => {
+      const row = this.get('SELECT bytes FROM aegis_json_lines_head WHERE file = ?', [name]);
+      return row && Number(row.bytes);
+    });
   }
 
   setJsonLinesHead(file: string, bytes: number): void {
-    this.run('INSERT INTO aegis_json_lines_head VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes', [
-      this.nameOf(file),
-      bytes,
-    ]);
+    const name = this.nameOf(file);
+    // An attempt has none.
+    if (this.remembered.jsonLinesHeads.get(name) === bytes) return;
+    this.run(SET_JSON_LINES_HEAD, [name, bytes]);
+    this.remembered.jsonLinesHeads.set(name, bytes);
   }
 
-  /** @returns the row's id. */
-  insert(actionId: string, row: AuditRow): number {
+  /**
+   * @param action what the row was made of, where it is an attempt that is to be remembered.
+   * @returns the row's id.
+   */
+  insert(actionId: string, row: AuditRow, action?: CleanAction): number {
     const { lastInsertRowid } = this.run(INSERT, [...ROW_COLUMNS.map((name) => row[name])]);
     const rowId = Number(lastInsertRowid);
-    const isOpen = row.result_status === null ? 1 : 0;
-    this.run('INSERT INTO aegis_action VALUES (?, ?, ?)', [actionId, rowId, isOpen]);
+    const isOpen = row.result_status === null;
+    this.run('INSERT INTO aegis_action VALUES (?, ?, ?)', [actionId, rowId, isOpen ? 1 : 0]);
+    if (isOpen && action !== undefined) this.remembered.attempted({ rowId, row, action });
     return rowId;
   }
 
@@ -122,11 +134,10 @@ export class RecordDatabase {
   }
 
   openAttempt(actionId: string): OpenAttempt | undefined {
-    const row = this.get(
-      `SELECT id, ${ROW_COLUMNS.join(', ')} FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ? AND is_open = 1`,
-      [actionId],
-    );
-    return row && { rowId: Number(row.id), row: row as AuditRow };
+    const remembered = this.remembered.attempt(actionId);
+    if (remembered !== undefined) return remembered;
+    const row = this.get(OPEN_ATTEMPT, [actionId]);
+    return row && { rowId: Number(row.id), row: row as AuditRow, action: undefined };
   }
 
   /** The action that began first, and has not ended, of those with the session, type and parameters of this row. */
@@ -139,10 +150,13 @@ export class RecordDatabase {
     return row && String(row.action_id);
   }
 
-  complete(actionId: string, { rowId }: OpenAttempt, outcome: CleanOutcome): void {
+  /** @returns the row as it is now. */
+  complete(actionId: string, { rowId, row }: OpenAttempt, outcome: CleanOutcome): AuditRow {
     const completion = completionOf(outcome);
     this.run(COMPLETE, [...COMPLETED_COLUMNS.map((name) => completion[name]), rowId]);
     this.run('UPDATE aegis_action SET is_open = 0 WHERE action_id = ?', [actionId]);
+    this.remembered.ended(actionId);
+    return { ...row, ...completion };
   }
 
   /** What the reference counts: actions, and those among them that were stopped. */
@@ -155,23 +169,34 @@ export class RecordDatabase {
     this.run('INSERT INTO governance_tenure VALUES (?, ?, ?)', [now, actions, stopped]);
   }
 
+  /** Whether what was inserted is all that a row has: an older table has its columns in another order, and somebody can have added some. */
+  get keepsRows(): boolean {
+    return (this.remembered.keepsRows ??= isPlainTable(
+      this.statement("SELECT name, type FROM pragma_table_info('audit_log')").all(),
+      this.statement("SELECT name FROM sqlite_master WHERE type = 'trigger'").all(),
+    ));
+  }
+
   /** The columns of the table and the values of one row, integers as bigint. */
   row(rowId: number): Readonly<Record<string, unknown>> | undefined {
     return this.get('SELECT * FROM audit_log WHERE id = ?', [rowId], true);
   }
 
   owe(rowId: number): void {
+    this.remembered.owesNothing = false;
     this.run('INSERT INTO aegis_owed_line VALUES (?) ON CONFLICT DO NOTHING', [rowId]);
   }
 
   owedLines(): number[] {
-    return this.statement('SELECT row_id FROM aegis_owed_line ORDER BY row_id')
-      .all()
-      .map(({ row_id }) => Number(row_id));
+    if (this.remembered.owesNothing) return [];
+    const owed = this.statement('SELECT row_id FROM aegis_owed_line ORDER BY row_id').all();
+    this.remembered.owesNothing = owed.length === 0;
+    return owed.map(({ row_id }) => Number(row_id));
   }
 
   owesNothing(): void {
     this.run('DELETE FROM aegis_owed_line', []);
+    this.remembered.owesNothing = true;
   }
 
   /** The row of an action that has ended; undefined where there is none. */
@@ -216,7 +241,12 @@ export class RecordDatabase {
 
   /** A folder that is moved as a whole is still the same trail. */
   private nameOf(file: string): string {
-    return path.relative(path.dirname(path.resolve(this.file)), path.resolve(file)).replaceAll('\\', '/');
+    let name = this.names.get(file);
+    if (name === undefined) {
+      name = path.relative(path.dirname(path.resolve(this.file)), path.resolve(file)).replaceAll('\\', '/');
+      this.names.set(file, name);
+    }
+    return name;
   }
 
   private run(sql: string, bindings: readonly (string | number | null)[]): NodeChanges {
@@ -243,3 +273,13 @@ export class RecordDatabase {
 
 const INSERT = `INSERT INTO audit_log (${ROW_COLUMNS.join(', ')}) VALUES (${ROW_COLUMNS.map(() => '?').join(', ')})`;
 const COMPLETE = `UPDATE audit_log SET ${COMPLETED_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const OPEN_ATTEMPT = `SELECT id, ${ROW_COLUMNS.join(', ')} FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ? AND is_open = 1`;
+const SET_CHAIN_HEAD =
+  'INSERT INTO aegis_chain_head VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET entries = excluded.entries, bytes = excluded.bytes, last_hash = excluded.last_hash';
+const SET_JSON_LINES_HEAD =
+  'INSERT INTO aegis_json_lines_head VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes';
+
+function remembering<T>(known: Map<string, T>, name: string, ask: () => T): T {
+  if (!known.has(name)) known.set(name, ask());
+  return known.get(name)!;
+}

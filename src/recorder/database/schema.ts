@@ -97,6 +97,21 @@ export function schemaFor(columns: readonly string[]): string {
   return [REFERENCE_TABLES, added, REFERENCE_INDEXES, OWN_TABLES, TRIGGERS].join('\n');
 }
 
+/** Whether `audit_log` has these columns and no others, in this order, and nothing but the triggers here is at work when it is written. */
+export function isPlainTable(
+  columns: readonly Readonly<Record<string, unknown>>[],
+  triggers: readonly Readonly<Record<string, unknown>>[],
+): boolean {
+  const plain = ['id', ...ROW_COLUMNS];
+  return (
+    columns.length === plain.length &&
+    columns.every(({ name, type }, i) => name === plain[i] && type === (INTEGERS.has(plain[i]) ? 'INTEGER' : 'TEXT')) &&
+    triggers.every(({ name }) => String(name).startsWith('aegis_'))
+  );
+}
+
+const INTEGERS = new Set(['id', 'chain_depth']);
+
 /** A table without them is another one. Each row has a value there. */
 export const NEEDED_COLUMNS = [
   'id',

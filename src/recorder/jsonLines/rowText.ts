@@ -1,4 +1,5 @@
 import { ROW_COLUMNS, type AuditRow } from '../../core/record/auditRow';
+import { pythonJsonText } from '../../core/json/pythonJson';
 import { rowLine, type Row, type RowCell } from '../../core/log/exportRows';
 
 /**
@@ -14,14 +15,18 @@ export function rowOfRecord(row: Readonly<Record<string, unknown>>): Row {
   return { columns: Object.keys(row), cells: Object.values(row).map(cellOf) };
 }
 
-/** The same where there is no database, and so no id. */
-export function lineWithoutId(row: AuditRow): string {
-  const cells = ROW_COLUMNS.map((name) => {
+/** The same of a row that is known. @param id undefined where there is no database, and so none. */
+export function lineOfAuditRow(row: AuditRow, id: number | undefined): string {
+  let line = id === undefined ? '' : `, "id": ${id}`;
+  for (const { name, key } of KEYS) {
     const value = row[name];
-    return cellOf(typeof value === 'number' ? BigInt(value) : value);
-  });
-  return `${rowLine({ columns: ROW_COLUMNS, cells })}\n`;
+    line += key + (typeof value === 'string' ? pythonJsonText(value) : String(value));
+  }
+  return `{${line.slice(', '.length)}}\n`;
 }
+
+/** Each as it stands behind the one before. */
+const KEYS = ROW_COLUMNS.map((name) => ({ name, key: `, "${name}": ` }));
 
 function cellOf(value: unknown): RowCell {
   if (value === null || value === undefined) return { kind: 'null' };

@@ -1,12 +1,13 @@
 import { appendEntry } from '../../core/chain/append';
 import type { ChainEntry, EntryContent } from '../../core/chain/entry';
-import { actionAsRecorded, rowOf } from '../../core/record/auditRow';
+import { actionAsRecorded, rowOf, type AuditRow } from '../../core/record/auditRow';
 import type { CleanAction } from '../../core/record/actionRecord';
 import { contentOf, type Ended, type Happening } from '../../core/record/trailEntry';
 import type { ChainEnd } from '../chain/chainHead';
 import type { RecordDatabase } from '../database/recordDatabase';
+import type { OpenAttempt } from '../database/remembered';
 import { RecordedAlready } from '../errors';
-import { lineOfRow, lineWithoutId } from '../jsonLines/rowText';
+import { lineOfAuditRow, lineOfRow } from '../jsonLines/rowText';
 import type { TrailSettings } from './trailParts';
 
 /** Says of an attempt that it was recorded with its outcome. */
@@ -64,27 +65,29 @@ export class Staged {
    * @throws TypeError with a sentence where it cannot be: nothing of it is staged then.
    */
   happening(told: Happening): ChainEntry | undefined {
-    const happening = this.known(told);
+    const open = this.openAttempt(told);
+    const { action } = told;
+    const happening =
+      open === undefined || open.action === action ? told : { ...told, action: actionAsRecorded(action, open.row) };
     const entry = this.settings.chain === undefined ? undefined : this.entry(contentOf(happening));
-    this.row(happening, true);
+    this.write(happening, open, 'told', true);
     return entry;
   }
 
   /** An action begins once and ends once; the process in which it ends need not be that in which it began. */
-  private known(happening: Happening): Happening {
+  private openAttempt({ phase, action }: Happening): OpenAttempt | undefined {
     const { database } = this;
-    const { action } = happening;
-    if (database === undefined) return happening;
-    if (happening.phase === 'outcome') {
-      const open = database.openAttempt(action.action_id);
-      if (open === undefined)
-        throw new TypeError(
-          `The action ${action.action_id} has no attempt without an outcome that this could be the outcome of.`,
-        );
-      return { ...happening, action: actionAsRecorded(action, open.row) };
+    if (database === undefined) return undefined;
+    const { action_id } = action;
+    if (phase === 'outcome') {
+      const open = database.openAttempt(action_id);
+      if (open !== undefined) return open;
+      throw new TypeError(
+        `The action ${action_id} has no attempt without an outcome that this could be the outcome of.`,
+      );
     }
-    if (database.knows(action.action_id)) throw new RecordedAlready(action.action_id);
-    return happening;
+    if (database.knows(action_id)) throw new RecordedAlready(action_id);
+    return undefined;
   }
 
   /**
@@ -116,26 +119,46 @@ export class Staged {
    */
   row(happening: Happening, withLine: boolean): boolean {
     const { database } = this;
-    if (database === undefined) {
-      if (happening.phase !== 'attempt' && withLine)
-        this.pushJson(lineWithoutId(rowOf(happening.action, happening.outcome)));
-      return true;
-    }
-    const { action, phase } = happening;
-    if (phase === 'attempt') {
-      if (database.knows(action.action_id)) return false;
-      database.insert(action.action_id, rowOf(action));
-      return true;
-    }
-    const open = phase === 'outcome' ? database.openAttempt(action.action_id) : undefined;
-    if (open === undefined && database.knows(action.action_id)) return false;
-    if (open !== undefined) database.complete(action.action_id, open, happening.outcome);
-    const rowId = open?.rowId ?? database.insert(action.action_id, rowOf(action, happening.outcome));
-    this.ended++;
-    const { result_status } = happening.outcome;
-    if (action.approval === 'block' || result_status === 'blocked' || result_status === 'denied') this.stopped++;
-    if (withLine) this.line(rowId);
+    const { action_id } = happening.action;
+    const open = happening.phase === 'outcome' ? database?.openAttempt(action_id) : undefined;
+    if (open === undefined && database?.knows(action_id) === true) return false;
+    this.write(happening, open, 'read', withLine);
     return true;
+  }
+
+  /**
+   * @param open the attempt that has ended; undefined where a row is to be made.
+   * @param source `told` by a program, and clean; or `read` from the chain, where somebody else can have written what SQLite does not keep
+   *   as it is, so that its line is made of what it gives back.
+   */
+  private write(happening: Happening, open: OpenAttempt | undefined, source: 'told' | 'read', withLine: boolean): void {
+    const { database } = this;
+    const { action } = happening;
+    const isTold = source === 'told';
+    if (happening.phase === 'attempt') {
+      database?.insert(action.action_id, rowOf(action), isTold ? action : undefined);
+      return;
+    }
+    const { outcome } = happening;
+    if (database === undefined) {
+      if (withLine) this.pushJson(lineOfAuditRow(rowOf(action, outcome), undefined));
+      return;
+    }
+    const row = open === undefined ? rowOf(action, outcome) : database.complete(action.action_id, open, outcome);
+    const rowId = open?.rowId ?? database.insert(action.action_id, row);
+    this.ended++;
+    const { result_status } = outcome;
+    if (action.approval === 'block' || result_status === 'blocked' || result_status === 'denied') this.stopped++;
+    if (!withLine) return;
+    // (An attempt that was read may be somebody else's.)
+    if (isTold && (open === undefined || open.action !== undefined) && database.keepsRows) this.knownLine(rowId, row);
+    else this.line(rowId);
+  }
+
+  private knownLine(rowId: number, row: AuditRow): void {
+    if (this.settings.jsonLines === undefined) return;
+    this.pushJson(lineOfAuditRow(row, rowId));
+    this.endedRows.push(rowId);
   }
 
   /** The JSON line of a row that has ended. */
