@@ -22,3 +22,25 @@ export function linkAt(file: AppendFile, { bytes, hash: expected }: ChainHead, h
   const link = new LinkReader().read(line.bytes, hash);
   return typeof link === 'object' && link.isIntact && link.entryHash === expected ? link : undefined;
 }
+
+/** The last line that this process wrote to a chain, to be known again: cheaper than to read the entry and hash it. */
+export class WrittenEnd {
+  private readonly line: Buffer;
+
+  /** @param line of this entry, without its line end. */
+  constructor(
+    readonly end: ChainEnd,
+    line: string,
+  ) {
+    this.line = Buffer.from(`\n${line}\n`);
+  }
+
+  /** Whether the chain ends with it, to the byte, and the head is its. What says no must be looked at closely. */
+  isAt(file: AppendFile, { bytes, hash }: ChainHead): boolean {
+    const { end, line } = this;
+    if (end.entry_hash !== hash || file.size !== bytes) return false;
+    // The first line has no line end before it.
+    const expected = bytes < line.length ? line.subarray(1) : line;
+    return bytes >= expected.length && expected.equals(file.read(bytes - expected.length, bytes));
+  }
+}

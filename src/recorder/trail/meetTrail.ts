@@ -4,7 +4,7 @@ import { ALGORITHMS, GENESIS_HASH, type Hashes } from '../../core/chain/hash';
 import { MEMBERS, type JsonValue } from '../../core/chain/entry';
 import { happeningOf } from '../../core/record/trailEntry';
 import { readJsonValue } from '../../core/policy/jsonValue';
-import type { ChainEnd, ChainHead } from '../chain/chainHead';
+import type { ChainEnd, ChainHead, WrittenEnd } from '../chain/chainHead';
 import { countEntries, endOfChain, examineChain, standingEnd, type Examination } from '../chain/examineChain';
 import { headMembers, ownEntry, type Rotated } from '../chain/ownEntries';
 import type { RecordDatabase } from '../database/recordDatabase';
@@ -31,13 +31,18 @@ const MOST_NAMED = 1000;
  * Holds the files of a trail against the head of its last commit, and puts them in order where they do not stand as they were left.
  * What a crash leaves is completed; what no crash can have done is not, and is said in the chain.
  *
+ * @param written what this process wrote to the chain last.
  * @throws RecordError
  */
-export function meetTrail(open: OpenTrail, settings: TrailSettings, hashes: Hashes): Meeting {
+export function meetTrail(
+  open: OpenTrail,
+  settings: TrailSettings,
+  hashes: Hashes,
+  written: WrittenEnd | undefined,
+): Meeting {
   const { database, chain, jsonLines } = open;
   const head = database && at('database', database.file, () => headOf(database, open));
-  const standing =
-    head?.chain && chain && at('chain', chain.file, () => standingEnd(chain, head.chain!, settings.hash));
+  const standing = head?.chain && chain && at('chain', chain.file, () => endAt(chain, head.chain!, settings, written));
   if (standing !== undefined && (jsonLines === undefined || jsonLines.size === head?.jsonLines))
     return { entries: head!.chain!.entries, end: standing.end, mending: undefined };
   const staged = new Staged(settings, database, undefined);
@@ -50,6 +55,15 @@ export function meetTrail(open: OpenTrail, settings: TrailSettings, hashes: Hash
     return { entries: 0, end: undefined, mending: staged.endedRows.length > 0 ? staged : undefined };
   }
   return at('chain', chain.file, () => new Mending(open, chain, settings, head, staged, hashes).done());
+}
+
+function endAt(
+  chain: AppendFile,
+  head: ChainHead,
+  { hash }: TrailSettings,
+  written: WrittenEnd | undefined,
+): { readonly end: ChainEnd | undefined } | undefined {
+  return written?.isAt(chain, head) === true ? written : standingEnd(chain, head, hash);
 }
 
 /** Without a chain the rows are all that tells of the lines that are gone. */

@@ -1,4 +1,5 @@
 import type { NodeSqlite } from '../../sqlite/nodeDatabase';
+import type { WrittenEnd } from '../chain/chainHead';
 import { RecordDatabase } from '../database/recordDatabase';
 import { RecordError, type SinkName } from '../errors';
 import { AppendFile } from '../files/appendFile';
@@ -19,6 +20,8 @@ const MOST_REPLACED = 3;
 /** The connections of a trail, and how a turn is taken with them. */
 export class TrailTurns {
   readonly disk = new DiskSync();
+  /** What was written to the chain last. */
+  written: WrittenEnd | undefined;
   private lock: LockFile | undefined;
   private database: RecordDatabase | undefined;
 

@@ -3,7 +3,7 @@ import type { ChainEntry, EntryContent } from '../../core/chain/entry';
 import { actionAsRecorded, rowOf, type AuditRow } from '../../core/record/auditRow';
 import type { CleanAction } from '../../core/record/actionRecord';
 import { contentOf, type Ended, type Happening } from '../../core/record/trailEntry';
-import type { ChainEnd } from '../chain/chainHead';
+import { WrittenEnd, type ChainEnd } from '../chain/chainHead';
 import type { RecordDatabase } from '../database/recordDatabase';
 import type { OpenAttempt } from '../database/remembered';
 import { RecordedAlready } from '../errors';
@@ -38,8 +38,14 @@ export class Staged {
     return this.chainLines.length;
   }
 
+  /** The last of its entries, where it has any. */
+  get writtenEnd(): WrittenEnd | undefined {
+    const line = this.chainLines.at(-1);
+    return line === undefined ? undefined : new WrittenEnd(this.end!, line);
+  }
+
   get chainBytes(): Uint8Array {
-    return Buffer.from(this.chainLines.join(''));
+    return Buffer.from(`${this.chainLines.join('\n')}\n`);
   }
 
   get jsonBytes(): Uint8Array {
@@ -55,7 +61,7 @@ export class Staged {
   entry(content: EntryContent): ChainEntry {
     const { entry, line } = appendEntry(this.end, content, this.settings.hash);
     this.end = entry;
-    this.chainLines.push(`${line}\n`);
+    this.chainLines.push(line);
     this.characters += line.length;
     return entry;
   }

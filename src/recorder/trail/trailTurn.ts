@@ -22,7 +22,7 @@ export class TrailTurn {
     const open = await turns.take();
     const turn = new TrailTurn(turns, settings, open, 0, undefined);
     try {
-      const { entries, end, mending } = meetTrail(open, settings, hashes);
+      const { entries, end, mending } = meetTrail(open, settings, hashes, turns.written);
       turn.entries = entries;
       turn.end = end;
       if (mending !== undefined) {
@@ -80,6 +80,7 @@ export class TrailTurn {
         throw failure('database', settings.database!, held, error);
       }
     }
+    this.turns.written = staged.writtenEnd ?? this.turns.written;
     const head = this.headAfter(staged);
     this.entries = head.entries;
     this.end = staged.end;
