@@ -1,7 +1,7 @@
 import { frozenJson } from '../json/frozenJson';
 import { pythonJson } from '../json/pythonJson';
 import { utf8 } from '../json/utf8';
-import { MEMBERS, type ChainEntry, type EntryContent, type JsonValue, type Member } from './entry';
+import { MEMBERS, type ChainEntry, type EntryContent } from './entry';
 import { EntryReader, LineKind } from './entryReader';
 import { GENESIS_HASH, type HashHex } from './hash';
 import { explainMalformation } from './malformation';
@@ -44,13 +44,16 @@ export function appendEntry(
   return { entry: Object.freeze({ ...members, entry_hash }), line: `${before}${entry_hash}${after}` };
 }
 
-function textsOf(content: EntryContent): Pick<EntryContent, (typeof TEXTS)[number]> {
-  const texts = TEXTS.map((name) => {
+function textsOf(content: EntryContent): Texts {
+  const texts: Partial<Record<keyof Texts, string>> = {};
+  for (const name of TEXTS) {
     if (typeof content[name] !== 'string') throw new TypeError(`${name} must be a text.`);
-    return [name, content[name]] as const;
-  });
-  return Object.fromEntries(texts) as Pick<EntryContent, (typeof TEXTS)[number]>;
+    texts[name] = content[name];
+  }
+  return texts as Texts;
 }
+
+type Texts = Pick<EntryContent, (typeof TEXTS)[number]>;
 
 function metadataOf(metadata: unknown): ChainEntry['metadata'] {
   const copy = frozenJson(metadata, 'metadata', 1);
@@ -60,17 +63,15 @@ function metadataOf(metadata: unknown): ChainEntry['metadata'] {
 
 /** The line as far as the hash, and from there on: the hash itself needs no escapes. */
 function aroundHash(members: Omit<ChainEntry, 'entry_hash'>): [string, string] {
-  const entry: Readonly<Record<Member, JsonValue>> = { ...members, entry_hash: '' };
-  const written = MEMBERS.map((name) => `"${name}": ${pythonJson(entry[name])}`);
-  const place = MEMBERS.indexOf('entry_hash');
-  return [
-    `{${written
-      .slice(0, place + 1)
-      .join(', ')
-      .slice(0, -1)}`,
-    `", ${written.slice(place + 1).join(', ')}}`,
-  ];
+  let [before, after] = ['{', '"'];
+  for (const name of BEFORE_HASH) before += `"${name}": ${pythonJson(members[name])}, `;
+  for (const name of AFTER_HASH) after += `, "${name}": ${pythonJson(members[name])}`;
+  return [`${before}"entry_hash": "`, `${after}}`];
 }
+
+const HASHED = MEMBERS.filter((name) => name !== 'entry_hash');
+const BEFORE_HASH = HASHED.slice(0, MEMBERS.indexOf('entry_hash'));
+const AFTER_HASH = HASHED.slice(BEFORE_HASH.length);
 
 function hashOf(line: string, hash: HashHex): string {
   const bytes = utf8(`${line}\n`);

@@ -10,10 +10,22 @@ import { MAX_DEPTH } from './jsonProblem';
  *   objects of a class, circles, more levels than any reader of the format takes.
  */
 export function frozenJson(value: unknown, name: string, depth: number): JsonValue {
-  return copy(value, name, depth, new Set());
+  return copy(value, { name, keys: [], around: new Set() }, depth);
 }
 
-function copy(value: unknown, name: string, depth: number, around: Set<object>): JsonValue {
+/** Where a copy is at. Its name is only put together for a message. */
+interface Place {
+  readonly name: string;
+  /** From the outermost object on. */
+  readonly keys: (string | number)[];
+  readonly around: Set<object>;
+}
+
+function nameOf({ name, keys }: Place): string {
+  return `${name}${keys.map((key) => `[${JSON.stringify(key)}]`).join('')}`;
+}
+
+function copy(value: unknown, place: Place, depth: number): JsonValue {
   switch (typeof value) {
     case 'string':
     case 'number':
@@ -21,9 +33,9 @@ function copy(value: unknown, name: string, depth: number, around: Set<object>):
     case 'bigint':
       return value;
     case 'object':
-      return value === null ? null : copyObject(value, name, depth, around);
+      return value === null ? null : copyObject(value, place, depth);
     default:
-      throw new TypeError(`${name} is ${NOUNS[typeof value] ?? 'a value'}, which JSON cannot hold.`);
+      throw new TypeError(`${nameOf(place)} is ${NOUNS[typeof value] ?? 'a value'}, which JSON cannot hold.`);
   }
 }
 
@@ -33,26 +45,41 @@ const NOUNS: Readonly<Partial<Record<string, string>>> = {
   undefined: 'undefined',
 };
 
-function copyObject(value: object, name: string, depth: number, around: Set<object>): JsonValue {
-  if (around.has(value)) throw new TypeError(`${name} contains itself, which JSON cannot hold.`);
-  if (depth >= MAX_DEPTH) throw new TypeError(`${shortened(name)} is nested deeper than ${MAX_DEPTH} levels.`);
+function copyObject(value: object, place: Place, depth: number): JsonValue {
+  const { around } = place;
+  if (around.has(value)) throw new TypeError(`${nameOf(place)} contains itself, which JSON cannot hold.`);
+  if (depth >= MAX_DEPTH) throw new TypeError(`${shortened(nameOf(place))} is nested deeper than ${MAX_DEPTH} levels.`);
   around.add(value);
-  const inner = (item: unknown, place: string): JsonValue => copy(item, `${name}${place}`, depth + 1, around);
   const made = Array.isArray(value)
-    ? Array.from(value, (item, i) => inner(item, `[${i}]`))
-    : Object.fromEntries(
-        plainMembers(value, name).map(([key, member]) => [key, inner(member, `[${JSON.stringify(key)}]`)]),
-      );
+    ? Array.from(value, (item, i) => inner(item, i, place, depth))
+    : copyMembers(value, place, depth);
   around.delete(value);
   return Object.freeze(made);
 }
 
-function plainMembers(value: object, name: string): [string, unknown][] {
+function copyMembers(value: object, place: Place, depth: number): Readonly<Record<string, JsonValue>> {
   const prototype: unknown = Object.getPrototypeOf(value);
   // The prototype of a plain object of any realm has none itself.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
-    throw new TypeError(`${name} is an object of a class, which JSON cannot hold. Give its members as a plain object.`);
-  return Object.entries(value).filter(([, member]) => member !== undefined);
+    throw new TypeError(
+      `${nameOf(place)} is an object of a class, which JSON cannot hold. Give its members as a plain object.`,
+    );
+  const made: Record<string, JsonValue> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    const copied = inner(member, key, place, depth);
+    // It is a key like any other, where it is not assigned to.
+    if (key === '__proto__') Object.defineProperty(made, key, { value: copied, enumerable: true });
+    else made[key] = copied;
+  }
+  return made;
+}
+
+function inner(item: unknown, key: string | number, place: Place, depth: number): JsonValue {
+  place.keys.push(key);
+  const copied = copy(item, place, depth + 1);
+  place.keys.pop();
+  return copied;
 }
 
 function shortened(name: string): string {

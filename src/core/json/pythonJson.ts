@@ -22,8 +22,10 @@ function written(value: JsonValue, ordered: (keys: string[]) => string[]): strin
   // (-0 is an int here, and Python has no other int zero than 0.)
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : pythonFloat(value);
   if (isList(value)) return `[${value.map((item) => written(item, ordered)).join(', ')}]`;
-  const members = ordered(Object.keys(value)).map((key) => `${pythonJsonText(key)}: ${written(value[key], ordered)}`);
-  return `{${members.join(', ')}}`;
+  let members = '';
+  for (const key of ordered(Object.keys(value)))
+    members += `${members === '' ? '' : ', '}${pythonJsonText(key)}: ${written(value[key], ordered)}`;
+  return `{${members}}`;
 }
 
 /** ASCII without quotes, backslashes and control characters. */

@@ -57,7 +57,9 @@ export function contentOf(happening: Happening): EntryContent {
 }
 
 function withoutNothing(members: Readonly<Record<string, JsonValue>>): Readonly<Record<string, JsonValue>> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+  const made: Record<string, JsonValue> = {};
+  for (const name of Object.keys(members)) if (members[name] !== null) made[name] = members[name];
+  return made;
 }
 
 /**
