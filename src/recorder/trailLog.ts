@@ -154,5 +154,8 @@ function filesOf({ chain, database, jsonLines }: TrailFiles): [SinkName, string]
 }
 
 function isTime(time: number): boolean {
-  return !Number.isNaN(new Date(time).getTime());
+  return Math.abs(time) <= LAST_TIME;
 }
+
+/** Milliseconds before and after 1970 that a date can be. */
+const LAST_TIME = 8.64e15;
