@@ -83,7 +83,13 @@ describe('What a trail remembers from one turn to the next', () => {
       ),
     );
     await trail.outcome(action, done);
-    assert.equal(linesOf(trail.jsonlPath!)[0].result_error, 'noted');
+    const next = given();
+    await trail.attempt(next);
+    await trail.outcome(next, done);
+    assert.deepEqual(
+      linesOf(trail.jsonlPath!).map((line) => line.result_error),
+      ['noted', 'noted'],
+    );
     assertLinesAreExported(trail);
   });
 
