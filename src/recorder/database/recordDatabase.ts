@@ -160,13 +160,13 @@ export class RecordDatabase {
   }
 
   /** What the reference counts: actions, and those among them that were stopped. */
-  countInTenure(now: () => string, actions: number, stopped: number): void {
+  countInTenure(now: string, actions: number, stopped: number): void {
     const counted = this.run(
       'UPDATE governance_tenure SET total_actions = total_actions + ?, threats_blocked = threats_blocked + ?',
       [actions, stopped],
     );
     if (Number(counted.changes) > 0) return;
-    this.run('INSERT INTO governance_tenure VALUES (?, ?, ?)', [now(), actions, stopped]);
+    this.run('INSERT INTO governance_tenure VALUES (?, ?, ?)', [now, actions, stopped]);
   }
 
   /** Whether what was inserted is all that a row has: an older table has its columns in another order, and somebody can have added some. */

@@ -183,7 +183,7 @@ export class Staged {
 
   /** What the reference counts of all actions that ended. */
   tally(): void {
-    if (this.ended > 0) this.database?.countInTenure(this.settings.now, this.ended, this.stopped);
+    if (this.ended > 0) this.database?.countInTenure(this.settings.now(), this.ended, this.stopped);
     this.ended = this.stopped = 0;
   }
 }
