@@ -44,8 +44,8 @@ async function collect(stream: NodeJS.ReadStream, mostBytes: number): Promise<st
   const parts: Buffer[] = [];
   let size = 0;
   try {
-    for await (const part of stream) {
-      parts.push(part as Buffer);
+    for await (const part of stream as AsyncIterable<Buffer>) {
+      parts.push(part);
       size += part.length;
       if (size > mostBytes)
         throw new InputError(`The agent sent a call of more than ${mostBytes / (1 << 20)} MB.`, true);
