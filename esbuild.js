@@ -25,6 +25,9 @@ const common = {
 
 const version = JSON.stringify(require('./package.json').version);
 
+/** What Node would load of it finds its parts by a name that no bundler sees. */
+const BUNDLED = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 const bundles = [
   { entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
@@ -60,7 +63,7 @@ const bundles = [
       ].join('\n'),
     },
   },
-].map((bundle) => ({ ...common, define: { AEGIS_VERSION: version }, ...bundle }));
+].map((bundle) => ({ ...common, alias: BUNDLED, define: { AEGIS_VERSION: version }, ...bundle }));
 
 /** What tests start that is no test itself. */
 const PROGRAMS = [path.join('test', 'host', 'index.ts'), path.join('test', 'recorder', 'programs')];

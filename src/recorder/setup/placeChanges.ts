@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { ownEntries, withEntry, withoutEntries, type OwnEntry } from './settingsText';
+import { entrySplices, isAsGood, ownEntries, withoutEntries, type OwnEntry } from './settingsText';
 import type { SettingsPlace } from './settingsPlace';
+import { spliced } from './splice';
 import { forgetUndo, rememberUndo, undone } from './undoRecord';
 import { readTextFile, replaceFile } from './writtenFile';
 
@@ -24,13 +24,19 @@ export function fillPlace(place: SettingsPlace, file: string, entry: unknown, un
   const entries = ownEntries(unmarked(now ?? ''), place);
   const isSame =
     entries.length === place.events.length &&
-    place.events.every((event) => entries.some((own) => own.event === event && isDeepStrictEqual(own.value, entry)));
+    place.events.every((event) =>
+      entries.some((own) => own.event === event && JSON.stringify(own.value) === JSON.stringify(entry)),
+    );
   if (isSame) return false;
   const before = entries.length === 0 ? now : clean(place, file, now!, undoFolder);
   const mark = before?.startsWith(MARK) === true ? MARK : '';
-  const after = mark + withEntry(unmarked(before ?? ''), place, entry);
+  const splices = entrySplices(unmarked(before ?? ''), place, entry).map((each) => ({
+    ...each,
+    start: each.start + mark.length,
+  }));
+  const after = spliced(before ?? '', splices);
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  rememberUndo(undoFolder, file, before, after);
+  rememberUndo(undoFolder, file, after, splices, before === undefined);
   replaceFile(file, after);
   return true;
 }
@@ -56,10 +62,21 @@ export function clearPlace(place: SettingsPlace, file: string, undoFolder: strin
 
 /** Without our entries; undefined where there was no file before them. */
 function clean(place: SettingsPlace, file: string, now: string, undoFolder: string): string | undefined {
-  const before = undone(undoFolder, file, now);
-  if (before !== undefined) return before ?? undefined;
+  const known = undone(undoFolder, file, now);
+  if (known?.kind === 'no file') return undefined;
+  if (known?.kind === 'as before') return known.text;
+  if (known !== undefined && isClean(known.text, place) && isAsGood(unmarked(known.text), unmarked(now)))
+    return known.text;
   const mark = now.startsWith(MARK) ? MARK : '';
   return mark + withoutEntries(unmarked(now), place);
+}
+
+function isClean(text: string, place: SettingsPlace): boolean {
+  try {
+    return ownEntries(unmarked(text), place).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 function removeIfEmpty(folder: string): void {

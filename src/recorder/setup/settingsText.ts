@@ -1,15 +1,9 @@
-import {
-  applyEdits,
-  modify,
-  parseTree,
-  findNodeAtLocation,
-  getNodeValue,
-  type FormattingOptions,
-  type ParseError,
-} from 'jsonc-parser';
+import { applyEdits, modify, parseTree, findNodeAtLocation, getNodeValue, type ParseError } from 'jsonc-parser';
 import { objectOf } from '../agents/payload';
 import { readCommandLine, type HookCommand } from './hookCommand';
 import type { SettingsPlace } from './settingsPlace';
+import { insertion, layoutOf } from './insertion';
+import { spliced, type Splice } from './splice';
 
 /** Settings are not changed that are not understood. The message is a sentence. */
 export class SettingsError extends Error {
@@ -52,19 +46,35 @@ export function ownEntries(text: string, place: SettingsPlace): OwnEntry[] {
   });
 }
 
-/** The settings with our entry for each event, behind those that are there. @throws SettingsError */
-export function withEntry(text: string, place: SettingsPlace, entry: unknown): string {
-  let made = text.trim() === '' ? `${JSON.stringify(place.base)}\n` : text;
-  const options = { formattingOptions: formattingOf(text) };
+/** The changes that give the settings our entry for each event, behind those that are there. @throws SettingsError */
+export function entrySplices(text: string, place: SettingsPlace, entry: unknown): Splice[] {
+  const splices: Splice[] = [];
+  let made = text;
+  const change = (splice: Splice): void => {
+    splices.push(splice);
+    made = spliced(made, [splice]);
+  };
+  if (text.trim() === '') change({ start: 0, inserted: `${JSON.stringify(place.base, null, 2)}\n`, replaced: text });
+  const layout = layoutOf(made);
   for (const event of place.events) {
-    const list = findNodeAtLocation(rootOf(made)!, ['hooks', event]);
-    const edits =
-      list === undefined
-        ? modify(made, ['hooks', event], [entry], options)
-        : modify(made, ['hooks', event, list.children?.length ?? 0], entry, { ...options, isArrayInsertion: true });
-    made = applyEdits(made, edits);
+    const root = rootOf(made)!;
+    const hooks = findNodeAtLocation(root, ['hooks']);
+    const list = findNodeAtLocation(root, ['hooks', event]);
+    if (hooks === undefined) change(insertion(made, root, 'hooks', { [event]: [entry] }, layout));
+    else if (list === undefined) change(insertion(made, hooks, event, [entry], layout));
+    else change(insertion(made, list, undefined, entry, layout));
   }
-  return made;
+  return splices;
+}
+
+/** Whether a text is as good as another, as JSON: one that its agent can read must not become one that it cannot. */
+export function isAsGood(text: string, as: string): boolean {
+  const faults = (each: string): number => {
+    const errors: ParseError[] = [];
+    parseTree(each, errors, { disallowComments: true });
+    return errors.length;
+  };
+  return faults(text) <= faults(as);
 }
 
 /** The settings without our entries, and without what would be empty only for that. @throws SettingsError */
@@ -77,7 +87,7 @@ export function withoutEntries(text: string, place: SettingsPlace): string {
     let gone = [...own.path];
     while (gone.length > 1 && findNodeAtLocation(root, gone.slice(0, -1))?.children?.length === 1)
       gone = gone.slice(0, -1);
-    made = applyEdits(made, modify(made, gone, undefined, { formattingOptions: formattingOf(made) }));
+    made = applyEdits(made, modify(made, gone, undefined, {}));
   }
 }
 
@@ -103,10 +113,4 @@ function ownCommands(
     if (command === undefined) return [];
     return [{ command, within: handlers !== undefined && handlers.length > 1 ? ['hooks', i] : [] }];
   });
-}
-
-/** As the text has it already. */
-function formattingOf(text: string): FormattingOptions {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
 }

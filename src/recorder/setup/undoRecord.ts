@@ -1,36 +1,52 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { objectOf } from '../agents/payload';
+import { unspliced, unsplicedAnywhere, type Splice } from './splice';
 import { replaceFile } from './writtenFile';
 
 /**
- * What brings settings back to the byte, as they were before our entry: where they changed and what stood there. It is kept beside the
- * installed hook, and holds nothing else of the settings.
+ * What brings settings back to the byte, as they were before our entry. It is kept beside the installed hook, and holds nothing of the
+ * settings but what our entry replaced, which is white space as a rule.
  */
 interface Undo {
-  /** Of the settings with our entry, as SHA-256 in hex: of any others this tells nothing. */
+  readonly isNewFile: boolean;
+  /** Of the settings with our entry, as SHA-256 in hex. */
   readonly after: string;
-  /** Null where there was no file. */
-  readonly before: { readonly start: number; readonly inserted: number; readonly replaced: string } | null;
+  /** Of the same, in UTF-16 units. */
+  readonly length: number;
+  readonly splices: readonly Splice[];
 }
 
+/** What settings were before. */
+export type Undone =
+  | { readonly kind: 'as before'; readonly text: string }
+  | { readonly kind: 'no file' }
+  /** They were changed since; this is they without our entry, as it seems. */
+  | { readonly kind: 'changed'; readonly text: string };
+
 /** @param folder of the installed hook. */
-export function rememberUndo(folder: string, file: string, before: string | undefined, after: string): void {
-  const undo: Undo = { after: digest(after), before: before === undefined ? null : spliceOf(before, after) };
+export function rememberUndo(
+  folder: string,
+  file: string,
+  after: string,
+  splices: readonly Splice[],
+  isNewFile: boolean,
+): void {
+  const undo: Undo = { isNewFile, after: digest(after), length: after.length, splices };
   fs.mkdirSync(undoFolder(folder), { recursive: true, mode: 0o700 });
   replaceFile(undoFile(folder, file), JSON.stringify(undo), 0o600);
 }
 
-/** The settings as they were; null where there was no file; undefined where that is not known, for they were changed since. */
-export function undone(folder: string, file: string, after: string): string | null | undefined {
+/** Undefined where nothing is remembered that fits. */
+export function undone(folder: string, file: string, now: string): Undone | undefined {
   try {
-    const undo = objectOf(JSON.parse(fs.readFileSync(undoFile(folder, file), 'utf8'))) as unknown as Undo;
-    if (undo.after !== digest(after)) return undefined;
-    if (undo.before === null) return null;
-    const { start, inserted, replaced } = undo.before;
-    return after.slice(0, start) + replaced + after.slice(start + inserted);
+    const { after, length, splices, isNewFile } = JSON.parse(fs.readFileSync(undoFile(folder, file), 'utf8')) as Undo;
+    if (after === digest(now))
+      return isNewFile ? { kind: 'no file' } : { kind: 'as before', text: unspliced(now, splices) };
+    const text = unsplicedAnywhere(now, splices, length);
+    return text === undefined ? undefined : { kind: 'changed', text };
   } catch {
+    // None, or one that somebody else has written: there is another way.
     return undefined;
   }
 }
@@ -49,13 +65,4 @@ function undoFile(folder: string, file: string): string {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function spliceOf(before: string, after: string): NonNullable<Undo['before']> {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return { start, inserted: after.length - start - end, replaced: before.slice(start, before.length - end) };
 }

@@ -1,0 +1,197 @@
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { findNode } from '../../../src/recorder/setup/findNode';
+import { commandLine, readCommandLine } from '../../../src/recorder/setup/hookCommand';
+import { installHook } from '../../../src/recorder/setup/installedHook';
+import { recordOff, recordOn, recordStatus } from '../../../src/recorder/setup/recordSetup';
+import { PLACES, settingsFile } from '../../../src/recorder/setup/settingsPlace';
+import { temporaryFolder } from '../../unit/support/temporaryFolder';
+import { assertAgrees } from '../support/checkTrail';
+import { hookFixture } from '../hooks/support/hooks';
+
+describe('Recording an agent', () => {
+  const folder = temporaryFolder();
+  /** Names that a shell would take apart. */
+  const workspace = (): string => path.join(folder(), `it's a $(touch gone) "work" space`);
+  const state = (): string => path.join(folder(), "state of 'me'");
+  const env = (): NodeJS.ProcessEnv => ({ ...process.env, XDG_STATE_HOME: state() });
+  const home = (): string => path.join(folder(), 'home');
+  const bundle = path.resolve('dist', 'hook.js');
+  const options = () => ({ workspace: workspace(), env: env(), home: home(), bundle });
+
+  beforeEach(() => {
+    fs.mkdirSync(workspace());
+    fs.mkdirSync(home());
+  });
+
+  /** Runs what stands in the settings, as the agent does. */
+  function callHook(command: string, payload: unknown) {
+    const { stdout, stderr, status } = spawnSync('sh', ['-c', command], {
+      input: JSON.stringify(payload),
+      encoding: 'utf8',
+      cwd: folder(),
+      env: { ...process.env, CLAUDE_PROJECT_DIR: '' },
+    });
+    return { stdout, stderr, status };
+  }
+
+  function commandIn(file: string): string {
+    const settings = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+      hooks: Record<string, { command?: string; hooks?: { command: string }[] }[]>;
+    };
+    const [entry] = Object.values(settings.hooks)[0];
+    return entry.command ?? entry.hooks![0].command;
+  }
+
+  for (const [agent, fixture] of [
+    ['claude', 'claude/PreToolUse.Bash'],
+    ['cursor', 'cursor/preToolUse'],
+    ['codex', 'codex/PreToolUse'],
+    ['gemini', 'gemini/BeforeTool'],
+  ] as const)
+    it(`${agent}: what is set up records, in a workspace of any name`, async () => {
+      await recordOn({ ...options(), agents: [agent] });
+      const { status, stderr } = callHook(
+        commandIn(settingsFile(PLACES[agent], workspace())),
+        hookFixture(fixture).payload,
+      );
+      assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+      const { rows } = await assertAgrees(path.join(workspace(), '.aegis'));
+      assert.equal(rows.length, 1);
+      const [found] = (await recordStatus({ ...options(), agents: [agent] })).agents;
+      assert.equal(found.lastRecorded, rows[0].timestamp);
+      assert.deepEqual([found.isSetUp, found.problems], [true, []]);
+      assert.equal(fs.existsSync(path.join(folder(), 'gone')), false);
+    });
+
+  it('without a hook, or a Node, to start, the call passes and the person hears of it; with --fail-closed it is denied', async () => {
+    const file = settingsFile(PLACES.claude, workspace());
+    const payload = hookFixture('claude/PreToolUse.Bash').payload;
+    await recordOn({ ...options(), agents: ['claude'] });
+    const hook = path.join(state(), 'aegis-audit-trail', 'hook', 'hook.js');
+    fs.rmSync(hook);
+    const open = callHook(commandIn(file), payload);
+    assert.equal(open.status, 0);
+    assert.match((JSON.parse(open.stdout) as { systemMessage: string }).systemMessage, /nothing is recorded/);
+    const [broken] = (await recordStatus({ ...options(), agents: ['claude'] })).agents;
+    assert.match(broken.problems[0], /hook\.js is gone\. Run aegis record on\./);
+    await recordOn({ ...options(), agents: ['claude'], isFailClosed: true });
+    assert.ok(fs.existsSync(hook));
+    fs.rmSync(hook);
+    const closed = callHook(commandIn(file), payload);
+    assert.equal(closed.status, 2);
+    assert.match(closed.stderr, /nothing is recorded/);
+  });
+
+  it('status tells of entries that are not all there, of a Node and a policy that are gone, and of what cannot be read', async () => {
+    const file = settingsFile(PLACES.codex, workspace());
+    await recordOn({ ...options(), agents: ['codex'], policy: 'gone.yaml' });
+    const settings = JSON.parse(fs.readFileSync(file, 'utf8')) as { hooks: Record<string, unknown> };
+    delete settings.hooks.PostToolUse;
+    fs.writeFileSync(file, JSON.stringify(settings).replace(process.execPath, '/nowhere/node'));
+    const [codex] = (await recordStatus({ ...options(), agents: ['codex'] })).agents;
+    assert.deepEqual(
+      codex.problems.map((each) => /no entry for PostToolUse|nowhere\/node is gone|gone\.yaml is gone/.exec(each)?.[0]),
+      ['no entry for PostToolUse', 'nowhere/node is gone', 'gone.yaml is gone'],
+    );
+    fs.writeFileSync(file, '{');
+    const [unread] = (await recordStatus({ ...options(), agents: ['codex'] })).agents;
+    assert.match(unread.problems[0], /hooks\.json: it is no JSON/);
+  });
+
+  it('takes the agents that are found in the workspace or the profile, and says where there is none', async () => {
+    const none = await recordOn(options());
+    assert.deepEqual(none.agents, []);
+    assert.match(none.problem!, /No agent was found/);
+    fs.mkdirSync(path.join(home(), '.gemini'));
+    fs.mkdirSync(path.join(workspace(), '.cursor'));
+    const found = await recordOn(options());
+    assert.deepEqual(
+      found.agents.map(({ agent, change }) => [agent, change]),
+      [
+        ['cursor', 'on'],
+        ['gemini', 'on'],
+      ],
+    );
+    const { agents, hook } = await recordStatus(options());
+    assert.deepEqual(
+      agents.map(({ agent, isFound, isSetUp }) => [agent, isFound, isSetUp]),
+      [
+        ['claude', false, false],
+        ['copilot', false, false],
+        ['vscode', false, false],
+        ['cursor', true, true],
+        ['codex', false, false],
+        ['gemini', true, true],
+      ],
+    );
+    assert.deepEqual(
+      [hook.isThere, hook.version],
+      [true, (JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string }).version],
+    );
+    assert.equal((await recordOff(options())).agents.filter(({ change }) => change === 'off').length, 2);
+  });
+
+  it('installs nothing where no Node is new enough', async () => {
+    const bin = path.join(folder(), 'bin');
+    fs.mkdirSync(bin);
+    for (const name of ['node', 'old-node'])
+      fs.writeFileSync(path.join(bin, name), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+    assert.equal(await findNode({ PATH: bin }, path.join(bin, 'old-node')), undefined);
+    assert.equal(await findNode({ PATH: '' }, '/nowhere/node'), undefined);
+    const real = { PATH: `${bin}${path.delimiter}${path.dirname(process.execPath)}` };
+    const expected = path.join(path.dirname(process.execPath), 'node');
+    assert.equal((await findNode(real, path.join(bin, 'old-node')))?.file, expected);
+  });
+
+  it('a hook that is newer is not replaced by an older one', () => {
+    const place = path.join(folder(), 'hook');
+    const [old, newer] = ['0.9.0', '0.10.1'].map((version) => {
+      const file = path.join(folder(), `${version}.js`);
+      fs.writeFileSync(file, `// aegis-audit-trail hook ${version}\n`);
+      return file;
+    });
+    for (const [given, kept] of [
+      [old, old],
+      [newer, newer],
+      [old, newer],
+    ])
+      assert.equal(fs.readFileSync(installHook(place, given), 'utf8'), fs.readFileSync(kept, 'utf8'));
+    assert.deepEqual(fs.readdirSync(place), ['hook.js']);
+  });
+
+  it('a command is read back from the line that it became, on each system', () => {
+    const command = {
+      node: '/opt/no de/bin/node',
+      isElectron: false,
+      hook: "/home/o'neil/.local/state/aegis-audit-trail/hook/hook.js",
+      agent: 'claude',
+      dir: '/work "x"/.aegis',
+      policy: "/work/'p'.yaml",
+      isFailClosed: true,
+    } as const;
+    for (const isFailClosed of [true, false])
+      assert.deepEqual(readCommandLine(commandLine({ ...command, isFailClosed }, true, 'linux')), {
+        ...command,
+        isFailClosed,
+      });
+    const electron = { ...command, isElectron: true };
+    assert.deepEqual(readCommandLine(commandLine(electron, false, 'darwin')), electron);
+    const windows = {
+      ...command,
+      node: 'C:\\Program Files\\nodejs\\node.exe',
+      hook: 'C:\\Users\\a b\\AppData\\Roaming\\aegis-audit-trail\\hook\\hook.js',
+      dir: 'D:\\work\\.aegis',
+      policy: undefined,
+    };
+    const line = commandLine(windows, true, 'win32');
+    assert.equal(
+      line,
+      '"C:/Program Files/nodejs/node.exe" --no-warnings "C:/Users/a b/AppData/Roaming/aegis-audit-trail/hook/hook.js" --agent claude --dir "D:/work/.aegis" --fail-closed',
+    );
+    assert.equal(readCommandLine(line)?.dir, 'D:/work/.aegis');
+    assert.equal(readCommandLine('./guard.sh --agent claude'), undefined);
+  });
+});
