@@ -5,6 +5,8 @@ import { VerifiedChains } from './host/chain/verifiedChains';
 import { registerChains } from './host/chains';
 import { disposeLog } from './host/log';
 import { registerPolicies } from './host/policies';
+import { registerRecording } from './host/recording';
+import { ActionDocuments } from './host/recording/actionDocuments';
 import { EditorApproval, type RecordingApi } from './host/recording/editorApproval';
 import { PolicyThread } from './policyfile/policyThread';
 import { registerSessions, type Logs } from './host/sessions';
@@ -20,15 +22,17 @@ export function activate(context: vscode.ExtensionContext): RecordingApi {
   };
   const logs: Logs = { list: new LogList(context.workspaceState), reader: new LogReader(context.extensionPath) };
   const policies = new PolicyThread(path.join(context.extensionPath, 'dist', 'policy-worker.js'));
-  const approval = new EditorApproval();
+  const documents = new ActionDocuments();
+  const approval = new EditorApproval(documents);
   context.subscriptions.push(
-    approval,
+    documents,
     registerChains(context, chains),
     logs.list,
     logs.reader,
     { dispose: () => policies.close() },
     registerPolicies(context, logs, policies),
     registerSessions(context, logs, policies, { verdictOf, onDidChange: chains.onDidChange }),
+    registerRecording(context, logs.reader, documents),
     { dispose: disposeLog },
   );
   return { approvalHandler: approval.approvalHandler };

@@ -10,6 +10,7 @@ import {
   type RecordStatus,
 } from '../recorder/setup/recordSetup';
 import { UsageError } from './errors';
+import { addRecordHealthCommand } from './recordHealth';
 import { shownPath, style, table, wrapped } from './terminal';
 
 interface RecordFlags {
@@ -38,6 +39,7 @@ export function addRecordCommand(program: Command): void {
   withFlags(record.command('status').description('which agents are set up here, and when each was recorded last'))
     .option('--dir <DIR>', 'where the trail is', '.aegis')
     .action(async (flags: RecordFlags) => printStatus(await recordStatus({ ...common(flags), dir: flags.dir }), flags));
+  addRecordHealthCommand(record);
 }
 
 function withFlags(command: Command): Command {

@@ -44,12 +44,22 @@ export const COMMANDS = {
   chooseHistory: 'aegis.chooseHistory',
   showImpact: 'aegis.showImpact',
   showMoreImpact: 'aegis.showMoreImpact',
+  recordOn: 'aegis.recordOn',
+  recordOff: 'aegis.recordOff',
+  refreshRecording: 'aegis.refreshRecording',
+  recordTestAction: 'aegis.recordTestAction',
+  checkCapture: 'aegis.checkCapture',
 } as const;
 
 /** Items of the status bar, by which a person's choice to hide one is remembered. */
 export const STATUS_ITEMS = { chain: 'aegis.chain', impact: 'aegis.policyImpact' } as const;
 
-export const VIEWS = { sessions: 'aegis.sessions', chains: 'aegis.chains', impact: 'aegis.impact' } as const;
+export const VIEWS = {
+  sessions: 'aegis.sessions',
+  chains: 'aegis.chains',
+  recording: 'aegis.recording',
+  impact: 'aegis.impact',
+} as const;
 
 /** The kind of our webview panel. */
 export const TIMELINE = 'aegis.timeline';
@@ -74,6 +84,8 @@ export const CONTEXTS = {
   sessionsFiltered: 'aegis.sessionsFiltered',
   /** There are logs to show. */
   hasLogs: 'aegis.hasLogs',
+  /** Somebody is or was recorded in this workspace. */
+  isRecording: 'aegis.isRecording',
   /** A policy is or was shown in an editor. */
   hasPolicy: 'aegis.hasPolicy',
 } as const;

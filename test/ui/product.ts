@@ -27,6 +27,8 @@ export interface ProductOptions {
   /** True: workspace trust is on, and not granted. */
   restricted?: boolean;
   settings?: Record<string, unknown>;
+  /** In addition to ours; gets the folder of this run. */
+  env?: (folder: string) => NodeJS.ProcessEnv;
   /** Folders of other extensions, relative to the project. */
   otherExtensions?: string[];
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { quantity } from '../../core/text/quantity';
 import { actionRows, actionText, type ShownDecision } from '../../recorder/approval/actionRows';
 import { shownText } from '../shownName';
-import { ActionDocuments } from './actionDocuments';
+import type { ActionDocuments } from './actionDocuments';
 
 /** What fits a dialog on a small screen. */
 const MOST_SHOWN = 1500;
@@ -22,8 +22,8 @@ export interface RecordingApi {
  * Asks in the editor, in a dialog with the action in full. Return, Escape and closing the dialog are a no. What is too long for a dialog says
  * so, and can be seen in a document of its own, beside which the question is asked again.
  */
-export class EditorApproval implements RecordingApi, vscode.Disposable {
-  private readonly documents = new ActionDocuments();
+export class EditorApproval implements RecordingApi {
+  constructor(private readonly documents: ActionDocuments) {}
 
   readonly approvalHandler = async (decision: ShownDecision): Promise<boolean> => {
     const [[, type], [, target]] = actionRows(decision);
@@ -38,10 +38,6 @@ export class EditorApproval implements RecordingApi, vscode.Disposable {
     // A dialog would keep the document from being read.
     return isYes(await vscode.window.showWarningMessage(`${title} All of it is in the document.`, DENY, APPROVE));
   };
-
-  dispose(): void {
-    this.documents.dispose();
-  }
 }
 
 function askInDialog(

@@ -28,7 +28,7 @@ export function agentWords(agent: RecordedAgent, figures: AgentFigures | undefin
     case 'off':
       return ['not recorded', ...figureWords(figures, now)].join(' · ');
     case 'on':
-      return figures === undefined ? 'recorded from now on · nothing yet' : figureWords(figures, now).join(' · ');
+      return figures === undefined ? 'nothing recorded yet' : figureWords(figures, now).join(' · ');
   }
 }
 

@@ -8,6 +8,7 @@ import { pyStr } from '../../core/policy/pyText';
 import { shownValue } from '../../core/policy/shownValue';
 import { pythonSearch } from '../../core/policy/pythonSearch';
 import type { PyValue } from '../../core/policy/yamlTree';
+import { NO_POLICY } from '../../core/text/noPolicy';
 import { visible } from '../../core/text/visible';
 import {
   loadPolicyFile,
@@ -118,9 +119,6 @@ export class Policy {
     }));
   }
 }
-
-/** What stands in the place of a rule's name where nobody wrote a policy: `<default>` is a decision of a policy. */
-const NO_POLICY = '<no policy>';
 
 /** A name in a policy may be any value; it is recorded as `str` writes it. */
 function text(value: PyValue): string {

@@ -1,3 +1,4 @@
+import { NO_POLICY } from '../../core/text/noPolicy';
 import type { EntryRow, Outcome } from '../../shared/timeline';
 import type { IconName } from './iconOutlines';
 
@@ -87,6 +88,7 @@ export function decisionSentence(row: EntryRow): { before: string; rule: string 
   const rule = row.rule === '' ? null : row.rule;
   if (outcome === 'blocked') return { before: rule === null ? 'Blocked' : 'Blocked by ', rule, after: '' };
   const ended = ENDINGS.get(outcome) ?? row.status ?? '';
+  if (rule === NO_POLICY) return { before: `${ended}. There was no policy to decide`, rule: null, after: '' };
   if (rule === null) return { before: outcome === 'block' ? `${ended}. Decided to block` : ended, rule, after: '' };
   return { before: `${ended}. Decided by `, rule, after: ASKED.get(row.approval.toLowerCase()) ?? '' };
 }

@@ -23,7 +23,7 @@ describe('The words of the Recording view', () => {
     const words = '1,240 actions · 3 blocked · 1 failed · 3 without an outcome · 3 min ago';
     assert.equal(agentWords(agent('on'), figures, NOW), words);
     assert.equal(programWords(figures, NOW), words);
-    assert.equal(agentWords(agent('on'), undefined, NOW), 'recorded from now on · nothing yet');
+    assert.equal(agentWords(agent('on'), undefined, NOW), 'nothing recorded yet');
     assert.equal(agentWords(agent('off'), undefined, NOW), 'not recorded');
     assert.equal(agentWords(agent('off'), figures, NOW), `not recorded · ${words}`, 'what was recorded before stays');
     assert.equal(agentWords(agent('broken'), figures, NOW), `cannot record · ${words}`);

@@ -70,6 +70,7 @@ describe('What became of an action, on the page', () => {
     assert.equal(sentence('', 'auto'), 'Outcome not recorded. Decided by r, which needs no approval');
     assert.equal(sentence('made up', 'other'), 'made up. Decided by r');
     assert.equal(sentence('denied', 'approve', null), 'Denied');
+    assert.equal(sentence('success', 'auto', '<no policy>'), 'Succeeded. There was no policy to decide');
     const { before, rule } = decisionSentence({ ...row(null, 'auto'), outcome: 'attempt' });
     assert.equal(`${before}${rule}`, 'Attempted; its outcome is an entry of its own. Decided by r');
   });
