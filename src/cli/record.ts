@@ -10,6 +10,7 @@ import {
   type RecordStatus,
 } from '../recorder/setup/recordSetup';
 import { UsageError } from './errors';
+import { lastRecorded, type LastRecorded } from './lastRecorded';
 import { addRecordHealthCommand } from './recordHealth';
 import { shownPath, style, table, wrapped } from './terminal';
 
@@ -38,7 +39,10 @@ export function addRecordCommand(program: Command): void {
   );
   withFlags(record.command('status').description('which agents are set up here, and when each was recorded last'))
     .option('--dir <DIR>', 'where the trail is', '.aegis')
-    .action(async (flags: RecordFlags) => printStatus(await recordStatus({ ...common(flags), dir: flags.dir }), flags));
+    .action(async (flags: RecordFlags) => {
+      const status = await recordStatus({ ...common(flags), dir: flags.dir });
+      printStatus(status, await lastRecorded(status.agents), flags);
+    });
   addRecordHealthCommand(record);
 }
 
@@ -69,15 +73,18 @@ function print({ agents, problem }: RecordChanges, { format }: RecordFlags): voi
 }
 
 /** Ends with 1 where something that is set up does not work. */
-function printStatus({ hook, agents }: RecordStatus, { format }: RecordFlags): void {
+function printStatus({ hook, agents }: RecordStatus, last: readonly LastRecorded[], { format }: RecordFlags): void {
   if (agents.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   if (format === 'json') {
     const { file, isThere, version = null } = hook;
-    const value = { hook: { file, is_there: isThere, version }, agents: agents.map(statusJson) };
+    const value = {
+      hook: { file, is_there: isThere, version },
+      agents: agents.map((each, i) => statusJson(each, last[i])),
+    };
     process.stdout.write(`${writeJson(value)}\n`);
     return;
   }
-  const rows = agents.map((each) => [each.title, stateOf(each), lastOf(each), shownPath(each.file)]);
+  const rows = agents.map((each, i) => [each.title, stateOf(each), lastOf(last[i]), shownPath(each.file)]);
   const [head, ...body] = table([['Agent', 'Recording', 'Last recorded', 'Settings'], ...rows]);
   const problems = [...new Set(agents.flatMap((each) => each.problems))];
   const said = problems.flatMap((each) => ['', ...wrapped(shownPath(each))]);
@@ -89,12 +96,12 @@ function stateOf({ isSetUp, isFound, problems }: AgentStatus): string {
   return isFound ? 'off' : 'off (not found here)';
 }
 
-function lastOf({ lastRecorded }: AgentStatus): string {
-  if (lastRecorded === undefined) return 'unknown';
-  return lastRecorded === null ? 'never' : shownPath(lastRecorded.slice(0, 19).replace('T', ' '));
+function lastOf(last: LastRecorded): string {
+  if (last === undefined) return 'unknown';
+  return last === null ? 'never' : last.slice(0, 19).replace('T', ' ');
 }
 
-function statusJson({ agent, isFound, isSetUp, file, command, lastRecorded, problems }: AgentStatus): Writable {
+function statusJson({ agent, isFound, isSetUp, file, command, problems }: AgentStatus, last: LastRecorded): Writable {
   return {
     agent,
     found: isFound,
@@ -105,7 +112,7 @@ function statusJson({ agent, isFound, isSetUp, file, command, lastRecorded, prob
     dir: command?.dir ?? null,
     policy: command?.policy ?? null,
     fail_closed: command?.isFailClosed ?? null,
-    last_recorded: lastRecorded ?? null,
+    last_recorded: last ?? null,
     problems,
   };
 }

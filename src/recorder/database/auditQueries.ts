@@ -46,16 +46,6 @@ export class AuditQueries {
     );
   }
 
-  /** When the action of an agent that was recorded last was attempted. */
-  lastTimestamp(agentId: string): string | undefined {
-    return this.read((database) => {
-      const row = database
-        .prepare('SELECT timestamp FROM audit_log WHERE agent_id = ? ORDER BY id DESC LIMIT 1')
-        .get(agentId);
-      return row && String(row.timestamp);
-    });
-  }
-
   /**
    * Writes the rows, of one session where one is given, as JSON lines, to the byte as the reference does; what was in the file
    * is gone.

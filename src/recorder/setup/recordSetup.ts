@@ -8,7 +8,6 @@ import { findNode, nodeVersion } from './findNode';
 import { foundAgents } from './foundAgents';
 import { commandLine, type HookCommand } from './hookCommand';
 import { hookFolder, installedVersion, installHook, ownBundle } from './installedHook';
-import { lastRecorded } from './lastRecorded';
 import { clearPlace, entriesIn, fillPlace } from './placeChanges';
 import { SettingsError } from './settingsText';
 import { PLACES, settingsFile, type SettingsPlace } from './settingsPlace';
@@ -54,8 +53,8 @@ export interface AgentStatus {
   readonly file: string;
   /** What its entry runs; undefined where it is not set up. */
   readonly command: HookCommand | undefined;
-  /** When something of it was recorded last, ISO 8601; null: never; undefined: this Node cannot tell. */
-  readonly lastRecorded: string | null | undefined;
+  /** The folder of the trail that it is recorded in, or would be. */
+  readonly trail: string;
   /** What is wrong, a sentence each; none where all is well. */
   readonly problems: readonly string[];
 }
@@ -129,7 +128,7 @@ export async function recordStatus(
       isSetUp: command !== undefined,
       file,
       command,
-      lastRecorded: lastRecorded(dir, AGENTS[agent].agentId),
+      trail: dir,
       problems,
     });
   }

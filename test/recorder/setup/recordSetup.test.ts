@@ -61,7 +61,7 @@ describe('Recording an agent', () => {
       const { rows } = await assertAgrees(path.join(workspace(), '.aegis'));
       assert.equal(rows.length, 1);
       const [found] = (await recordStatus({ ...options(), agents: [agent] })).agents;
-      assert.equal(found.lastRecorded, rows[0].timestamp);
+      assert.equal(found.trail, path.join(workspace(), '.aegis'));
       assert.deepEqual([found.isSetUp, found.problems], [true, []]);
       assert.equal(fs.existsSync(path.join(folder(), 'gone')), false);
     });

@@ -1,0 +1,118 @@
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { testCall } from '../../src/recorder/agents/testCall';
+import { runAegis, type Ran } from '../unit/support/runAegis';
+import { temporaryFolder } from '../unit/support/temporaryFolder';
+
+interface StatusJson {
+  readonly agents: readonly {
+    readonly agent: string;
+    readonly set_up: boolean;
+    readonly file: string;
+    readonly last_recorded: string | null;
+    readonly problems: readonly string[];
+  }[];
+}
+
+interface HealthJson {
+  readonly made: number;
+  readonly captured: number;
+  readonly not_recorded: readonly { readonly action_target: string; readonly line: number }[];
+  readonly not_made: readonly unknown[];
+}
+
+describe('aegis record', () => {
+  const folder = temporaryFolder();
+  const workspace = (): string => path.join(folder(), 'work space');
+  const config = (): string => path.join(folder(), 'claude');
+  const settings = (): string => path.join(workspace(), '.claude', 'settings.local.json');
+
+  beforeEach(() => fs.mkdirSync(workspace()));
+
+  const aegis = (...args: string[]): Ran =>
+    runAegis(['record', ...args], {
+      cwd: workspace(),
+      env: { HOME: path.join(folder(), 'home'), XDG_STATE_HOME: folder(), CLAUDE_CONFIG_DIR: config() },
+    });
+
+  /** Runs what the settings have for an event, as Claude Code does. */
+  function tell(session: string, times: number): void {
+    const { hooks } = JSON.parse(fs.readFileSync(settings(), 'utf8')) as {
+      hooks: Record<string, { hooks: { command: string }[] }[]>;
+    };
+    const { before, after } = testCall('claude', workspace(), session, Date.now());
+    for (let i = 0; i < times; i++)
+      for (const [event, payload] of [
+        ['PreToolUse', before],
+        ['PostToolUse', after],
+      ] as const) {
+        const input = JSON.stringify({ ...payload, tool_use_id: `call-${i}` });
+        const { status, stderr } = spawnSync('sh', ['-c', hooks[event][0].hooks[0].command], {
+          input,
+          cwd: workspace(),
+          encoding: 'utf8',
+        });
+        assert.deepEqual([status, stderr], [0, '']);
+      }
+  }
+
+  it('on, status and off tell what is so, and leave other settings to the byte', () => {
+    const written = '{\n  // mine\n\t"model": "opus", "permissions": {"deny": ["Read(.env)"]},\n}';
+    fs.mkdirSync(path.dirname(settings()));
+    fs.writeFileSync(settings(), written);
+    const status = (): StatusJson => JSON.parse(aegis('status', '--format', 'json').stdout) as StatusJson;
+    assert.equal(status().agents.find(({ agent }) => agent === 'claude')?.set_up, false);
+    const on = aegis('on', '--agent', 'claude');
+    assert.deepEqual([on.code, on.stderr], [0, '']);
+    assert.match(on.stdout, /^Claude Code\s+on\s+.*settings\.local\.json\n/);
+    assert.ok(fs.readFileSync(settings(), 'utf8').includes('// mine'));
+    const [claude] = status().agents;
+    assert.deepEqual([claude.set_up, claude.last_recorded, claude.problems], [true, null, []]);
+    const off = aegis('off');
+    assert.equal(off.code, 0);
+    assert.equal(fs.readFileSync(settings(), 'utf8'), written);
+  });
+
+  it('status says when an agent was recorded last, and opens nothing that could write beside its database', () => {
+    aegis('on', '--agent', 'claude');
+    tell('s', 1);
+    const trail = path.join(workspace(), '.aegis');
+    const traces = (): string[] => fs.readdirSync(trail).map((name) => `${name} ${fs.statSync(path.join(trail, name)).mtimeMs}`); // prettier-ignore
+    const before = traces();
+    const { agents } = JSON.parse(aegis('status', '--format', 'json').stdout) as StatusJson;
+    const [{ last_recorded }] = agents;
+    assert.ok(Math.abs(Date.parse(last_recorded!) - Date.now()) < 60_000, String(last_recorded));
+    assert.deepEqual(traces(), before);
+    assert.match(aegis('status').stdout, /\nClaude Code\s+on\s+\d{4}-\d\d-\d\d /);
+  });
+
+  it('health says how many of the calls in Claude Code’s transcripts are recorded, and which are not', () => {
+    aegis('on', '--agent', 'claude');
+    assert.match(aegis('health').stdout, /^Claude Code has kept no transcript of this folder/);
+    tell('s', 2);
+    const project = path.join(config(), 'projects', fs.realpathSync(workspace()).replace(/[^a-zA-Z0-9]/g, '-'));
+    fs.mkdirSync(project, { recursive: true });
+    const line = (id: string, command: string): string =>
+      JSON.stringify({
+        ...{ type: 'assistant', sessionId: 's', timestamp: '2999-01-01T00:00:00.000Z' },
+        message: { content: [{ type: 'tool_use', id, name: 'Bash', input: { command } }] },
+      });
+    const write = (...lines: string[]): void => fs.writeFileSync(path.join(project, 's.jsonl'), lines.join('\n'));
+    write(line('call-0', 'ls'), line('call-1', 'ls'));
+    const whole = aegis('health');
+    assert.deepEqual([whole.code, whole.stdout], [0, '2 of 2 calls that Claude Code made are recorded.\n']);
+    write(line('call-0', 'ls'), line('missed', 'curl \u001b[2J\u202e'));
+    const { code, stdout } = aegis('health');
+    assert.equal(code, 1);
+    assert.match(stdout, /^1 of 2 calls .*\n\nNot recorded\n.* Bash {2}curl \\u\{1b\}\[2J\\u\{202e\} .*s\.jsonl:2\n/);
+    assert.match(stdout, /\n\nRecorded, and not in a transcript\n.*aegis_test/);
+    const json = JSON.parse(aegis('health', '--format', 'json').stdout) as HealthJson;
+    assert.deepEqual(
+      [json.made, json.captured, json.not_recorded.map(({ line: at }) => at), json.not_made.length],
+      [2, 1, [2], 1],
+    );
+    assert.equal(aegis('health', '--transcript', 'gone.jsonl').code, 2);
+  });
+});
