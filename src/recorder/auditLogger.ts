@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { TRAIL_FILES } from './auditTrail';
+import { TRAIL_FILES } from './trailFiles';
 import { DatabaseLog } from './databaseLog';
 import { TrailLog, type TrailOptions } from './trailLog';
 

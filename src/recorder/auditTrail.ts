@@ -5,6 +5,7 @@ import type { ChainReport } from '../core/chain/report';
 import type { EndedActionSink } from './actionLog';
 import type { Rotation } from './trail/rotateTrail';
 import { DatabaseLog } from './databaseLog';
+import { TRAIL_FILES } from './trailFiles';
 import type { TrailOptions } from './trailLog';
 
 export interface AuditTrailOptions extends TrailOptions {
@@ -21,13 +22,6 @@ export interface AuditTrailOptions extends TrailOptions {
   /** Bytes of the chain beyond which the chain and the JSON lines are put away under another name, and new ones begun. */
   readonly rotateAtBytes?: number | undefined;
 }
-
-/** Where a trail is that was not told otherwise. */
-export const TRAIL_FILES = {
-  chain: 'audit_chain.jsonl',
-  database: 'aegis_audit.db',
-  jsonLines: 'aegis_audit.jsonl',
-} as const;
 
 /** One logger for all the places that a trail is written to: a hash chain, an SQLite database, JSON lines, the program's own log. */
 export class AuditTrail extends DatabaseLog {

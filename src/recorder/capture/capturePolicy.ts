@@ -1,9 +1,6 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Policy, PolicyError } from '../runtime/policy';
-
-/** Where the policy of a workspace is, where nobody says so: the first that is there. */
-export const POLICY_FILES = ['policy.yaml', 'aegis-policy.yaml'] as const;
+import { policyFileIn } from './policyFile';
 
 /** By which policy the actions of an agent are judged that is recorded as it runs. */
 export type CapturePolicy =
@@ -18,7 +15,7 @@ export type CapturePolicy =
  * @param file the policy's, where somebody named it: then it must be there.
  */
 export function capturePolicy(folder: string, file?: string): CapturePolicy {
-  const found = file === undefined ? fileIn(folder) : path.resolve(folder, file);
+  const found = file === undefined ? policyFileIn(folder) : path.resolve(folder, file);
   if (found === undefined) return { kind: 'none', policy: Policy.recordOnly() };
   try {
     return { kind: 'policy', policy: Policy.fromFile(found), file: found };
@@ -26,16 +23,4 @@ export function capturePolicy(folder: string, file?: string): CapturePolicy {
     if (!(error instanceof PolicyError)) throw error;
     return { kind: 'unusable', file: found, reason: error.message };
   }
-}
-
-/** What is there but cannot be looked at counts as there: it may be a policy. */
-function fileIn(folder: string): string | undefined {
-  return POLICY_FILES.map((name) => path.resolve(folder, name)).find((file) => {
-    try {
-      fs.lstatSync(file);
-      return true;
-    } catch (error) {
-      return !['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    }
-  });
 }

@@ -4,7 +4,7 @@ import type { RecordedCall } from '../../core/capture/compareCapture';
 import { readJsonValue } from '../../core/policy/jsonValue';
 import { happeningOf } from '../../core/record/trailEntry';
 import { AppendFile } from '../files/appendFile';
-import { TRAIL_FILES } from '../auditTrail';
+import { TRAIL_FILES } from '../trailFiles';
 
 /** What a trail's chains tell. */
 export interface RecordedCalls {

@@ -1,7 +1,9 @@
+import * as path from 'node:path';
 import type { ActionRecord } from '../../core/record/actionRecord';
 import type { ToolEvent } from '../agents/agent';
-import { AuditTrail } from '../auditTrail';
 import { RecordedAlready } from '../errors';
+import { TRAIL_FILES } from '../trailFiles';
+import { TrailLog } from '../trailLog';
 import type { Judgement } from './judgeCall';
 
 /** Milliseconds for other processes to write: well below what agents give a hook. */
@@ -13,7 +15,13 @@ const LOCK_PATIENCE = 10_000;
  * @throws RecordError; Error with a sentence where this Node has no SQLite.
  */
 export async function recordEvent(folder: string, event: ToolEvent, { verdict, record }: Judgement): Promise<void> {
-  const trail = new AuditTrail({ directory: folder, lockTimeout: LOCK_PATIENCE });
+  // Not an AuditTrail: what verifies a chain takes time to load, and nothing is verified here.
+  const trail = new TrailLog({
+    chain: path.join(folder, TRAIL_FILES.chain),
+    database: path.join(folder, TRAIL_FILES.database),
+    jsonLines: path.join(folder, TRAIL_FILES.jsonLines),
+    lockTimeout: LOCK_PATIENCE,
+  });
   try {
     await write(trail, event, record, verdict.kind === 'deny' ? verdict.reason : undefined);
   } catch (error) {
@@ -23,7 +31,7 @@ export async function recordEvent(folder: string, event: ToolEvent, { verdict, r
   }
 }
 
-function write(trail: AuditTrail, event: ToolEvent, record: ActionRecord, denial: string | undefined): Promise<void> {
+function write(trail: TrailLog, event: ToolEvent, record: ActionRecord, denial: string | undefined): Promise<void> {
   if (event.kind === 'after') return trail.end(record, event.outcome, event.call.callId === undefined);
   if (denial !== undefined) return trail.decision(record, { status: 'blocked', error: denial });
   return trail.attempt(record);

@@ -4,7 +4,8 @@ import { AGENTS, agentOf } from '../agents/agents';
 import type { Agent, ToolEvent, Verdict } from '../agents/agent';
 import { parsePayload, type Payload } from '../agents/payload';
 import type { HookArguments } from './hookArguments';
-import { asking, judgeCall } from './judgeCall';
+import { asking } from './asking';
+import { judgeCall } from './judgeCall';
 import { InputError } from './readInput';
 import { recordEvent } from './recordEvent';
 import { hookPlaces } from './workspace';
@@ -51,7 +52,7 @@ async function judged(
   deadline: number,
 ): Promise<HookAnswer> {
   const { trail, policy } = hookPlaces(agent, payload, args);
-  const judgement = judgeCall(agent, event.call, policy);
+  const judgement = await judgeCall(agent, event.call, policy);
   const verdict: Verdict = event.kind === 'before' ? judgement.verdict : { kind: 'silent' };
   try {
     await within(deadline, recordEvent(trail, event, judgement));
@@ -67,7 +68,7 @@ function unread(args: HookArguments, error: unknown): HookAnswer {
   const why = error instanceof SyntaxError ? 'What the agent sent is no JSON.' : reasonOf(error);
   let verdict: Verdict = { kind: 'silent' };
   // A call can be made large at will, so that its size must not carry it past a policy.
-  if (error instanceof InputError && error.isTooLarge && hookPlaces(agent, {}, args).policy.kind !== 'none')
+  if (error instanceof InputError && error.isTooLarge && hookPlaces(agent, {}, args).policy !== undefined)
     verdict = asking(agent, `${why.replace(/\.$/, '')} So the policy could not be asked`);
   return failed(args, agent, 'before', verdict, `Aegis did not record this: ${why}`);
 }

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { Agent } from '../agents/agent';
 import { textIn, type Payload } from '../agents/payload';
-import { capturePolicy, type CapturePolicy } from '../capture/capturePolicy';
+import { policyFileIn } from '../capture/policyFile';
 import type { HookArguments } from './hookArguments';
 
 /** The folder of a trail within its workspace. */
@@ -9,7 +9,8 @@ export const TRAIL_FOLDER = '.aegis';
 
 export interface HookPlaces {
   readonly trail: string;
-  readonly policy: CapturePolicy;
+  /** Undefined where there is none. It may be one that was named and is not there. */
+  readonly policy: string | undefined;
 }
 
 /**
@@ -26,8 +27,8 @@ export function hookPlaces(
 ): HookPlaces {
   const workspace = workspaceOf(agent, payload, env);
   const trail = path.resolve(workspace, dir ?? TRAIL_FOLDER);
-  const found = policyIn(workspace, policy);
-  return { trail, policy: found.kind === 'none' ? policyIn(path.dirname(trail), policy) : found };
+  if (policy !== undefined) return { trail, policy: path.resolve(workspace, policy) };
+  return { trail, policy: policyFileIn(workspace) ?? policyFileIn(path.dirname(trail)) };
 }
 
 function workspaceOf(agent: Agent, payload: Payload, env: NodeJS.ProcessEnv): string {
@@ -35,13 +36,4 @@ function workspaceOf(agent: Agent, payload: Payload, env: NodeJS.ProcessEnv): st
   const { workspace_roots: roots } = payload;
   const root: unknown = Array.isArray(roots) ? roots[0] : undefined;
   return path.resolve(named ?? (typeof root === 'string' && root !== '' ? root : (textIn(payload, 'cwd') ?? '')));
-}
-
-/** What goes wrong while a policy is looked for is no reason to do without. */
-function policyIn(folder: string, file: string | undefined): CapturePolicy {
-  try {
-    return capturePolicy(folder, file);
-  } catch (error) {
-    return { kind: 'unusable', file: file ?? folder, reason: `The policy cannot be read: ${(error as Error).message}` };
-  }
 }

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { AgentName } from '../agents/agent';
 
 /** What an entry has its agent run. */
@@ -16,6 +17,9 @@ export interface HookCommand {
 /** The end of the path by which an entry is known to be ours, whoever's profile it is in. */
 export const HOOK_TAIL = 'aegis-audit-trail/hook/hook.js';
 
+/** With it, VS Code's own program is a Node. */
+const ELECTRON = 'ELECTRON_RUN_AS_NODE';
+
 const MISSING = 'The hook of Aegis could not be run: nothing is recorded. aegis record status says why.';
 
 /**
@@ -26,9 +30,9 @@ const MISSING = 'The hook of Aegis could not be run: nothing is recorded. aegis 
  */
 export function commandLine(command: HookCommand, saysWhereMissing: boolean, platform = process.platform): string {
   const quote = platform === 'win32' ? quoteForWindows : quoteForPosix;
-  const { node, isElectron, hook, agent, dir, policy, isFailClosed } = command;
+  const { node, hook, agent, dir, policy, isFailClosed } = command;
   const line = [
-    ...(isElectron && platform !== 'win32' ? ['ELECTRON_RUN_AS_NODE=1'] : []),
+    ...(platform === 'win32' ? [] : variables(command).map(([name, value]) => `${name}=${quote(value)}`)),
     quote(node),
     '--no-warnings',
     quote(hook),
@@ -44,12 +48,19 @@ export function commandLine(command: HookCommand, saysWhereMissing: boolean, pla
   return saysWhereMissing ? `${line} || echo '${JSON.stringify({ systemMessage: MISSING })}'` : line;
 }
 
+/** Node keeps what it compiled of the hook beside it, and so starts it in less time. */
+function variables({ hook, isElectron }: HookCommand): readonly (readonly [string, string])[] {
+  const cache = ['NODE_COMPILE_CACHE', path.join(path.dirname(hook), 'cache')] as const;
+  return isElectron ? [cache, [ELECTRON, '1']] : [cache];
+}
+
 /** What an entry of ours runs; undefined for any other command. */
 export function readCommandLine(line: string): HookCommand | undefined {
   if (!line.replaceAll('\\', '/').includes(HOOK_TAIL)) return undefined;
   const words = wordsOf(line);
-  const isElectron = words[0] === 'ELECTRON_RUN_AS_NODE=1';
-  const [node, ...rest] = isElectron ? words.slice(1) : words;
+  const start = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
+  const isElectron = words.slice(0, start).includes(`${ELECTRON}=1`);
+  const [node, ...rest] = words.slice(start);
   const after = (flag: string): string | undefined => {
     const at = rest.indexOf(flag);
     return at < 0 ? undefined : rest[at + 1];

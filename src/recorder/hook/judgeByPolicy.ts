@@ -1,0 +1,49 @@
+import * as path from 'node:path';
+import { reasonOf } from '../../core/record/reading';
+import { visible } from '../../core/text/visible';
+import type { Agent, Verdict } from '../agents/agent';
+import { capturePolicy } from '../capture/capturePolicy';
+import { Action } from '../runtime/action';
+import { asking } from './asking';
+import type { Judgement, UnjudgedRecord } from './judgeCall';
+
+/** What the record says decided where a policy is there and could not. */
+const NOT_JUDGED = '<not judged>';
+
+/** @param file the policy's, absolute. What cannot be judged by it is asked about: it may be what the policy blocks. */
+export function judgeByPolicy(agent: Agent, given: UnjudgedRecord, file: string): Judgement {
+  try {
+    const found = capturePolicy(path.dirname(file), file);
+    if (found.kind === 'unusable') return unjudged(agent, given, found.reason);
+    const action = new Action({
+      type: given.actionType,
+      target: given.actionTarget,
+      params: given.actionParams,
+      agentId: given.agentId,
+    });
+    const { riskLevel, approval, matchedRule, policyHash, problem } = found.policy.evaluate(action);
+    const verdict = verdictOf(agent, approval, visible(matchedRule, 200), problem);
+    return { verdict, record: { ...given, riskLevel, approval, matchedRule, policyHash } };
+  } catch (error) {
+    // Such as parameters that are nested too deep.
+    return unjudged(agent, given, `The call cannot be judged: ${reasonOf(error, 400)}`);
+  }
+}
+
+function verdictOf(agent: Agent, approval: 'auto' | 'approve' | 'block', rule: string, problem?: string): Verdict {
+  switch (approval) {
+    case 'auto':
+      return { kind: 'silent' };
+    case 'approve':
+      return asking(agent, `The policy rule ${rule} wants a person to approve this`);
+    case 'block':
+      return { kind: 'deny', reason: problem ?? `Blocked by policy rule: ${rule}` };
+  }
+}
+
+function unjudged(agent: Agent, given: UnjudgedRecord, reason: string): Judgement {
+  return {
+    verdict: asking(agent, visible(reason.replace(/\.$/, ''), 600)),
+    record: { ...given, riskLevel: 'MEDIUM', approval: 'approve', matchedRule: NOT_JUDGED },
+  };
+}
