@@ -27,7 +27,8 @@ export async function recordEvent(folder: string, event: ToolEvent, { verdict, r
   } catch (error) {
     if (!(error instanceof RecordedAlready)) throw error;
   } finally {
-    await trail.close();
+    // What is recorded is on the disk. To tidy the database up takes its time, which is not taken while a call waits to be made.
+    if (event.kind === 'after') await trail.close();
   }
 }
 
