@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { agentFigures } from '../core/log/agentFigures';
 import { isoOfMicroseconds } from '../core/log/timestamp';
 import { AGENTS } from '../recorder/agents/agents';
-import { TRAIL_FILES } from '../recorder/auditTrail';
+import { TRAIL_FILES } from '../recorder/trailFiles';
 import type { AgentStatus } from '../recorder/setup/recordSetup';
 import { UsageError } from './errors';
 import { openLog } from './openLog';

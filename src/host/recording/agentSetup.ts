@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { AGENTS } from '../../recorder/agents/agents';
 import type { AgentName } from '../../recorder/agents/agent';
 import { testCall } from '../../recorder/agents/testCall';
-import { TRAIL_FILES } from '../../recorder/auditTrail';
+import { TRAIL_FILES } from '../../recorder/trailFiles';
 import { TRAIL_FOLDER } from '../../recorder/hook/workspace';
 import { commandLine } from '../../recorder/setup/hookCommand';
 import {

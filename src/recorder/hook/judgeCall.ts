@@ -2,7 +2,7 @@ import type { ActionRecord } from '../../core/record/actionRecord';
 import type { Agent, ToolCall, Verdict } from '../agents/agent';
 import { callTarget } from '../agents/callTarget';
 import { objectOf } from '../agents/payload';
-import { NO_POLICY } from '../runtime/noPolicy';
+import { NO_POLICY } from '../../core/text/noPolicy';
 import { actionIdOf } from './actionId';
 
 export interface Judgement {

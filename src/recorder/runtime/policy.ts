@@ -19,7 +19,6 @@ import {
 } from '../../policyfile/readPolicyFile';
 import { judged, type Action } from './action';
 import { Decision } from './decision';
-import { NO_POLICY } from './noPolicy';
 
 /** A policy cannot be used. The message is a sentence that says why, and where. */
 export class PolicyError extends Error {
