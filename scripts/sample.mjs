@@ -75,10 +75,10 @@ export async function showCutPin(page, workspace) {
   await runCommand(page, 'Aegis: Verify Chain');
   await waitForNotification(page, /Chain intact/);
   await runCommand(page, 'Aegis: Pin This Head');
-  await waitForNotification(page, /pinned at 42 entries/);
+  await waitForNotification(page, /pinned at 84 entries/);
   await clearNotifications(page);
   const file = join(workspace, 'intact.jsonl');
-  writeFileSync(file, `${readFileSync(file, 'utf8').split('\n').slice(0, 36).join('\n')}\n`);
+  writeFileSync(file, `${readFileSync(file, 'utf8').split('\n').slice(0, 72).join('\n')}\n`);
   await page.locator('.codelens-decoration', { hasText: 'Changed on disk' }).waitFor();
   await runCommand(page, 'Aegis: Compare with Pin');
   await page.locator('.quick-input-widget:visible', { hasText: 'The end was cut off' }).waitFor();
@@ -112,9 +112,9 @@ export async function showPolicy(page) {
     .first()
     .waitFor();
   await page.keyboard.press('Control+G');
-  await page.keyboard.type('18');
+  await page.keyboard.type('22');
   await page.keyboard.press('Enter');
-  await page.locator('.statusbar-item', { hasText: 'Ln 18, ' }).waitFor();
+  await page.locator('.statusbar-item', { hasText: 'Ln 22, ' }).waitFor();
   await waitForEditorFocus(page);
   await page.keyboard.press('End');
   for (const _ of 'approve') await page.keyboard.press('Backspace');
@@ -126,7 +126,7 @@ export async function showPolicy(page) {
     .first()
     .click();
   const pane = page.locator('.pane:has(.pane-header:has-text("Policy Impact"))');
-  await pane.locator('.monaco-list-row', { hasText: 'issue_refund' }).first().waitFor();
+  await pane.locator('.monaco-list-row', { hasText: 'refund' }).first().waitFor();
 }
 
 /**
@@ -136,18 +136,18 @@ export async function showPolicy(page) {
 export async function showTimeline(page) {
   await runCommand(page, 'Aegis: Focus on Sessions View');
   const row = page
-    .locator('.pane:has([aria-label="Sessions Section"]) .monaco-list-row', { hasText: 'crm-sync-0328' })
+    .locator('.pane:has([aria-label="Sessions Section"]) .monaco-list-row', { hasText: /tickets-0330.*33 actions/ })
     .first();
   await row.hover();
   await row.getByRole('button', { name: 'Open Timeline' }).click();
   const timeline = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  await timeline.getByRole('combobox', { name: 'Filter' }).fill('risk:>=medium -status:skipped');
+  await timeline.getByRole('combobox', { name: 'Filter' }).fill('-status:skipped');
   await timeline
     .locator('.count')
-    .getByText(/of 120$/)
+    .getByText(/of 33$/)
     .waitFor();
   // The lines of the filter before it are still there for a moment.
   await page.waitForTimeout(500);
-  await timeline.locator('.pane .line', { hasText: 'delete_user' }).first().click();
-  await timeline.getByRole('region', { name: 'Selected entry' }).getByText('delete_user on production_db').waitFor();
+  await timeline.locator('.pane .line', { hasText: 'delete_customer' }).first().click();
+  await timeline.getByRole('region', { name: 'Selected entry' }).getByText('delete_customer on customer/8').waitFor();
 }

@@ -10,12 +10,13 @@ export function actionsFor({ id, customer, order, wants }) {
     params: { to: customer, subject },
     description: `answers ticket ${id}`,
   });
+  const readOrder = { type: 'read_order', target: `order/${order}`, params: { id: order } };
   switch (wants) {
     case 'refund': {
       const amount = order === 501 ? 20 : 900;
       return [
         read,
-        { type: 'read_order', target: `order/${order}`, params: { id: order } },
+        readOrder,
         { type: 'refund', target: `order/${order}`, params: { order, amount }, description: `ticket ${id}` },
         { type: 'read_settings', target: 'mail' },
         answer('Your refund'),
@@ -23,6 +24,26 @@ export function actionsFor({ id, customer, order, wants }) {
     }
     case 'deletion':
       return [read, { type: 'delete_customer', target: `customer/${customer}`, params: { id: customer } }];
+    case 'new address': {
+      const address = { id: customer, street: 'Storgatan 4', city: 'Lund' };
+      return [
+        read,
+        { type: 'read_customer', target: `customer/${customer}`, params: { id: customer } },
+        { type: 'update_customer', target: `customer/${customer}`, params: address, description: `ticket ${id}` },
+        answer('Your new address'),
+      ];
+    }
+    case 'parcel':
+      return [
+        read,
+        readOrder,
+        { type: 'read_parcel', target: `parcel/${order}`, params: { order } },
+        answer('Where your parcel is'),
+      ];
+    case 'invoice':
+      return [read, readOrder, answer('Your invoice')];
+    case 'all orders':
+      return [read, { type: 'export_orders', target: 'orders', params: { format: 'csv' } }];
     default:
       return [read, { type: 'read_customers', target: 'customers' }, answer('All our customers')];
   }

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { AuditTrail, Policy, Runtime } from 'aegis-audit-trail';
 import { actionsFor } from './agent.mjs';
-import { executor, tickets } from './shop.mjs';
+import { executor as shop, tickets } from './shop.mjs';
 
 /** What the agent may do. */
 export const policyFile = fileURLToPath(new URL('policy.yaml', import.meta.url));
@@ -12,11 +12,12 @@ export const policyFile = fileURLToPath(new URL('policy.yaml', import.meta.url))
  * @param {string} options.directory where the trail is
  * @param {(line: string) => void} options.say
  * @param {import('aegis-audit-trail').ApprovalHandler} [options.approvalHandler] who is asked; the person at the terminal by default
+ * @param {import('aegis-audit-trail').Executor} [options.executor] what does the actions; the shop by default
  * @param {string} [options.sessionId] random by default
  * @param {() => number} [options.clock] the machine's by default
  * @param {number[]} [options.only] numbers of tickets; all of them by default
  */
-export async function run({ directory, say, approvalHandler, sessionId, clock, only }) {
+export async function run({ directory, say, approvalHandler, executor = shop, sessionId, clock, only }) {
   const trail = new AuditTrail({ directory, clock });
   const policy = Policy.fromFile(policyFile);
   const agentId = 'support-agent';

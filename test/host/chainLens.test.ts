@@ -28,7 +28,7 @@ describe('What is said above a chain', () => {
     await open(intact);
     await verify(intact);
     const [said, ...actions] = await lens(intact);
-    assert.match(said, /^Chain intact, tail not pinned: 42 entries verified at \d\d:\d\d:\d\d$/);
+    assert.match(said, /^Chain intact, tail not pinned: 84 entries verified at \d\d:\d\d:\d\d$/);
     assert.deepEqual(actions, ['Verify Again', 'Pin This Head']);
     const tampered = copyOf('tampered.jsonl');
     await open(tampered);

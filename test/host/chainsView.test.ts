@@ -35,9 +35,6 @@ function write(name: string, text: string): string {
   return file;
 }
 
-/** The sample has a recorder's chain in a folder. */
-const RECORDED = path.join('support-agent', 'audit_chain.jsonl');
-
 describe('Verify All Chains', () => {
   const heard = saidDuringTests();
   const written: string[] = [];
@@ -51,7 +48,7 @@ describe('Verify All Chains', () => {
 
   it('verifies the chains of the workspace and tells the broken ones', async () => {
     await refresh();
-    assert.deepEqual(await verifyAll(), { 'intact.jsonl': true, [RECORDED]: true, 'tampered.jsonl': false });
+    assert.deepEqual(await verifyAll(), { 'intact.jsonl': true, 'tampered.jsonl': false });
   });
 
   it('finds chains by their content: under other names, and no file that only has the name', async () => {
@@ -62,7 +59,6 @@ describe('Verify All Chains', () => {
     assert.deepEqual(await verifyAll(), {
       [path.join('deep', 'down', 'audit.log')]: true,
       'intact.jsonl': true,
-      [RECORDED]: true,
       'tampered.jsonl': false,
     });
   });
@@ -78,7 +74,7 @@ describe('Verify All Chains', () => {
   it('knows of chains that come and go without being told to look', async () => {
     const known = async (): Promise<string[]> => Object.keys(await verifyAll());
     await refresh();
-    assert.deepEqual(await known(), ['intact.jsonl', RECORDED, 'tampered.jsonl']);
+    assert.deepEqual(await known(), ['intact.jsonl', 'tampered.jsonl']);
     const file = write('late.jsonl', textOf(chainOfLength(3)));
     await until('the new chain is known', async () => (await known()).includes('late.jsonl'));
     fs.rmSync(file);

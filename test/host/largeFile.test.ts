@@ -137,7 +137,7 @@ describe('A document of parts of a chain', () => {
     const document = await vscode.workspace.openTextDocument(excerptUri({ kind: 'breaks', source: uri }));
     assert.match(
       document.getText(),
-      /^# Aegis: breaks in tampered\.jsonl\n# Chain broken, tail not pinned: 6 breaks in 42 entries\./,
+      /^# Aegis: breaks in tampered\.jsonl\n# Chain broken, tail not pinned: 6 breaks in 84 entries\./,
     );
     assert.match(document.getText(), /^ +10: \{/m);
     assert.equal(document.languageId, 'aegis-chain');
@@ -152,7 +152,7 @@ describe('A document of parts of a chain', () => {
     fs.appendFileSync(uri.fsPath, 'no entry\n');
     await verify(uri);
     await until('it shows what is there now', () =>
-      /1 break in 42 entries[^]*^ +43: no entry$/m.test(document.getText()),
+      /1 break in 84 entries[^]*^ +85: no entry$/m.test(document.getText()),
     );
   });
 

@@ -201,7 +201,7 @@ describe('A policy in the editor', () => {
     assert.ok((await labelsAt(text.length - 1)).includes('approval'));
     assert.ok(!(await labelsAt(text.length - 1)).includes('risk_level'), 'what stands there already is not offered');
     const types = await labelsAt(text.indexOf('type: ""') + 'type: "'.length);
-    assert.ok(types.includes('issue_refund'), types.join());
+    assert.ok(types.includes('refund'), types.join());
     const words = await labelsAt(text.indexOf('approval: approve') + 'approval: '.length);
     assert.deepEqual(
       ['auto', 'approve', 'block'].filter((word) => words.includes(word)),
@@ -279,10 +279,10 @@ describe('The impact of a policy on the recorded history', () => {
       );
     };
     await until1(/Decides/);
-    await replace(document, 'read_*', 'run_*');
+    await replace(document, 'read_*', 'send_*');
     await replace(document, '    approval: auto', '    approval: block');
     await until1(/^1 \d+ newly blocked$/);
-    await replace(document, 'run_*', 'no such type');
+    await replace(document, 'send_*', 'no such type');
     await until1(/changes no recorded decision|\d+ (restricted|newly blocked)/);
     assert.ok(await document.save());
     await until(

@@ -73,24 +73,25 @@ describe('The Sessions view', () => {
   it('lists the logs of the workspace by their content: databases, exports and chains', async () => {
     const known = await logs();
     assert.deepEqual(
-      [
-        ...['aegis_audit.db', 'intact.jsonl', 'tampered.jsonl'],
-        ...['aegis_audit.db', 'aegis_audit.jsonl', 'audit_chain.jsonl'].map((name) => `support-agent/${name}`),
-      ].map((name) => known[name]?.summary?.kind),
-      ['database', 'chain', 'chain', 'database', 'lines', 'chain'],
+      [...['aegis_audit.db', 'tampered.db'], ...['aegis_audit.jsonl', 'intact.jsonl', 'tampered.jsonl']].map(
+        (name) => known[name]?.summary?.kind,
+      ),
+      ['database', 'database', 'lines', 'chain', 'chain'],
     );
-    assert.equal(known['aegis_audit.db'].summary?.entries, 261);
-    assert.match(known['aegis_audit.db'].summary?.deletedText ?? '', /3 rows were deleted: their ids are 41 to 42, 97/);
+    assert.equal(known['aegis_audit.db'].summary?.entries, 50);
+    assert.equal(known['aegis_audit.db'].summary.deleted, 0);
+    assert.match(known['tampered.db'].summary?.deletedText ?? '', /3 rows were deleted: their ids are 7, 9 to 10/);
   });
 
   it('counts the actions of a recorder alike in its database, its JSON lines and its chain', async () => {
     const known = await logs();
-    const [database, lines, chain] = ['aegis_audit.db', 'aegis_audit.jsonl', 'audit_chain.jsonl'].map(
-      (name) => known[`support-agent/${name}`].summary,
+    const [database, lines, chain] = ['aegis_audit.db', 'aegis_audit.jsonl', 'intact.jsonl'].map(
+      (name) => known[name].summary,
     );
-    for (const summary of [database, lines, chain]) assert.deepEqual([summary?.actions, summary?.sessions], [33, 2]);
-    assert.equal(database?.entries, 33);
-    assert.ok((chain?.entries ?? 0) > 33);
+    for (const summary of [database, chain]) assert.deepEqual([summary?.actions, summary?.sessions], [50, 2]);
+    // A line is written when an action ends, and one did not.
+    assert.deepEqual([lines?.actions, lines?.sessions], [49, 2]);
+    assert.deepEqual([database?.entries, chain?.entries], [50, 84]);
   });
 
   it('counts sessions as the reference does, with and without a write-ahead log, and touches nothing', async () => {
@@ -173,11 +174,11 @@ os._exit(0)`;
     const { uri } = (await logs())['aegis_audit.db'];
     await vscode.commands.executeCommand('aegis.openTimeline', uri);
     await vscode.commands.executeCommand('aegis.openTimeline', uri);
-    await vscode.commands.executeCommand('aegis.openInTimeline', { uri, key: '5', session: 'support-triage' });
+    await vscode.commands.executeCommand('aegis.openInTimeline', { uri, key: '5', session: 'tickets-0330-night' });
     await until('both are open', () => timelines().length === 2);
     assert.deepEqual(
       timelines().map(({ label }) => label),
-      ['aegis_audit.db', 'support-triage'],
+      ['aegis_audit.db', 'tickets-0330-night'],
     );
     await vscode.window.tabGroups.close(timelines());
   });
@@ -195,14 +196,14 @@ os._exit(0)`;
 
   it('goes from an entry to its rule and to its line of the chain', async () => {
     const { uri } = (await logs())['aegis_audit.db'];
-    await vscode.commands.executeCommand('aegis.openRule', { uri, key: '264' });
+    await vscode.commands.executeCommand('aegis.openRule', { uri, key: '50' });
     const rule = await until('the policy is open', () => {
       const editor = vscode.window.activeTextEditor;
       return editor?.document.fileName.endsWith('policy.yaml') === true ? editor : undefined;
     });
-    assert.match(rule.document.lineAt(rule.selection.active.line).text, /name: allow_reads/);
+    assert.match(rule.document.lineAt(rule.selection.active.line).text, /name: nothing_is_exported/);
     const offered = await choosing('intact.jsonl', async () => {
-      await vscode.commands.executeCommand('aegis.openChainLine', { uri, key: '264' });
+      await vscode.commands.executeCommand('aegis.openChainLine', { uri, key: '50' });
     });
     assert.ok(
       offered.some((label) => label.startsWith('tampered.jsonl:')),
@@ -212,7 +213,7 @@ os._exit(0)`;
       const editor = vscode.window.activeTextEditor;
       return editor?.document.fileName.endsWith('intact.jsonl') === true ? editor : undefined;
     });
-    assert.equal(chain.selection.active.line, 41);
+    assert.equal(chain.selection.active.line, 83);
   });
 
   it('reads a database beyond the limit from a private copy, or says why it cannot', async () => {

@@ -57,7 +57,7 @@ describe('Verify Chain', () => {
     const editor = await open(projectFile('sample', 'intact.jsonl'));
     const [report] = await verify();
     assert.equal(report.valid, true);
-    assert.equal(report.entries, 42);
+    assert.equal(report.entries, 84);
     assert.equal(report.tail, 'unpinned');
     assert.deepEqual(findings(editor.document.uri, true), []);
   });

@@ -17,7 +17,7 @@ describe('The example', () => {
 
   it('leaves a trail of all that its agent did and was kept from', async () => {
     const said = run();
-    assert.match(said, /\n20 actions are recorded in .*\nThe chain beside it has \d+ entries and is intact\.\n/);
+    assert.match(said, /\n33 actions are recorded in .*\nThe chain beside it has \d+ entries and is intact\.\n/);
     const { rows } = await assertAgrees(folder());
     assert.deepEqual(
       rows.map((row) => `${String(row.result_status)} ${String(row.action_type)}`),
@@ -27,6 +27,10 @@ describe('The example', () => {
         ...['success read_ticket', 'blocked delete_customer'],
         ...['blocked read_ticket', 'blocked read_customers', 'blocked send_mail'],
         ...['success read_ticket', 'failed read_order', 'skipped refund', 'skipped read_settings', 'skipped send_mail'],
+        ...['read_ticket', 'read_customer', 'update_customer', 'send_mail'].map((type) => `success ${type}`),
+        ...['read_ticket', 'read_order', 'read_parcel', 'send_mail'].map((type) => `success ${type}`),
+        ...['read_ticket', 'read_order', 'send_mail'].map((type) => `success ${type}`),
+        ...['success read_ticket', 'blocked export_orders'],
       ],
     );
     const settings = rows.find((row) => row.action_type === 'read_settings');
@@ -42,7 +46,7 @@ describe('The example', () => {
       return JSON.parse(stdout) as Record<string, unknown>;
     };
     const [chain, database] = [counted('audit_chain.jsonl'), counted('aegis_audit.db')];
-    assert.equal(chain.total_actions, 20);
+    assert.equal(chain.total_actions, 33);
     // The chain writes the risk in lower case, and both their times are those of attempts and of outcomes.
     const inBoth = Object.keys(chain).filter((name) => !/risk|timestamp/.test(name));
     for (const name of inBoth) assert.deepEqual(chain[name], database[name], name);
@@ -51,6 +55,6 @@ describe('The example', () => {
   it('goes on with the trail that it finds', async () => {
     run();
     run();
-    assert.equal((await assertAgrees(folder())).rows.length, 40);
+    assert.equal((await assertAgrees(folder())).rows.length, 66);
   });
 });

@@ -56,7 +56,7 @@ describe('A chain in the editor', function () {
   it('says at each broken line what happened there, with an icon of its kind in the gutter', async () => {
     await run('Aegis: Verify Chain');
     await lens()
-      .filter({ hasText: /Chain broken, tail not pinned: 6 breaks in 42 entries at/ })
+      .filter({ hasText: /Chain broken, tail not pinned: 6 breaks in 84 entries at/ })
       .waitFor();
     await status().filter({ hasText: 'Chain: 6 breaks' }).waitFor();
     const said = await until('all six are said', async () => {
@@ -93,7 +93,7 @@ describe('A chain in the editor', function () {
     await run('Aegis: Verify All Chains');
     await rows().filter({ hasText: 'intact.jsonl' }).filter({ hasText: 'intact, tail not pinned' }).waitFor();
     await rows().filter({ hasText: 'tampered.jsonl' }).filter({ hasText: '6 breaks' }).waitFor();
-    await product.hands.waitForNotification(page, /3 chains verified, 1 broken/);
+    await product.hands.waitForNotification(page, /2 chains verified, 1 broken/);
     await clear();
     await run('Aegis: Focus on Chains View');
     await rows().filter({ hasText: 'Line 20' }).filter({ hasText: '2 entries deleted before this one' }).click();
@@ -125,17 +125,17 @@ describe('A chain in the editor', function () {
   it('is pinned, and says what became of the pinned head when its end was cut off', async () => {
     await product.hands.openFile(page, 'intact.jsonl');
     await run('Aegis: Pin This Head');
-    await product.hands.waitForNotification(page, /pinned at 42 entries/);
+    await product.hands.waitForNotification(page, /pinned at 84 entries/);
     await clear();
     await lens().filter({ hasText: 'Chain intact, as pinned' }).waitFor();
     const file = join(product.workspace, 'intact.jsonl');
     const whole = readFileSync(file, 'utf8');
-    writeFileSync(file, `${whole.split('\n').slice(0, 39).join('\n')}\n`);
+    writeFileSync(file, `${whole.split('\n').slice(0, 81).join('\n')}\n`);
     await lens().filter({ hasText: 'Changed on disk since verified' }).waitFor();
     await run('Aegis: Compare with Pin');
     await page.locator('.quick-input-widget:visible', { hasText: 'The end was cut off' }).waitFor();
     await page.keyboard.press('Escape');
-    await lens().filter({ hasText: 'Chain cut off since it was pinned: 39 entries now, 42 were pinned' }).waitFor();
+    await lens().filter({ hasText: 'Chain cut off since it was pinned: 81 entries now, 84 were pinned' }).waitFor();
     assert.ok((await words(page)).includes('cut off since it was pinned'));
     writeFileSync(file, whole);
     await run('Aegis: Verify Chain');
@@ -145,7 +145,7 @@ describe('A chain in the editor', function () {
 
   it('is followed while it grows, and says what was read again and what was not', async () => {
     await run('Aegis: Follow Chain');
-    await lens().filter({ hasText: 'Following: 0 new entries verified; the first 42 not read again since' }).waitFor();
+    await lens().filter({ hasText: 'Following: 0 new entries verified; the first 84 not read again since' }).waitFor();
     appendFileSync(join(product.workspace, 'intact.jsonl'), 'no entry at all\n');
     await product.hands.waitForNotification(page, /1 break/);
     await run('Aegis: Go to Next Break');

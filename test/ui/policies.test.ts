@@ -34,7 +34,7 @@ describe('Policies', function () {
 
   beforeEach(async () => {
     await product.hands.openFile(page, 'policy.yaml');
-    await lens(/Decides \d+ of 261 recorded actions/)
+    await lens(/Decides \d+ of 50 recorded actions/)
       .first()
       .waitFor();
   });
@@ -71,7 +71,7 @@ describe('Policies', function () {
   }
 
   it('underlines a mistake as it is typed, beside what another extension finds, and mends it', async () => {
-    await goToLine(10);
+    await goToLine(11);
     await page.keyboard.press('Shift+Home');
     await page.keyboard.type('aproval: block', { delay: 20 });
     await page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
@@ -91,7 +91,8 @@ describe('Policies', function () {
   });
 
   it('completes a rule from nothing, with the words that the log has', async () => {
-    await page.keyboard.press('Control+End');
+    // Behind the last rule.
+    await goToLine(43);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Home');
     await page.keyboard.type('  - ');
@@ -102,9 +103,9 @@ describe('Policies', function () {
     await page.keyboard.press('Enter');
     await page.keyboard.type('  match: { type: "');
     await page.keyboard.press('Control+Space');
-    await suggestion('issue_refund').first().waitFor();
-    await suggestion('issue_refund').first().click();
-    await line('type: "issue_refund"').last().waitFor();
+    await suggestion('refund').first().waitFor();
+    await suggestion('refund').first().click();
+    await line('type: "refund"').last().waitFor();
     await page.keyboard.press('End');
     await page.keyboard.type(' }');
     await page.keyboard.press('Enter');
@@ -121,7 +122,7 @@ describe('Policies', function () {
 
   it('shows what an edit would have changed while it is typed, with the entries behind it, and where they are recorded', async () => {
     // The rule for refunds asks for approval.
-    await goToLine(18);
+    await goToLine(22);
     for (let i = 0; i < 'approve'.length; i++) await page.keyboard.press('Backspace');
     await page.keyboard.type('block');
     await page.keyboard.press('Escape');
@@ -132,13 +133,13 @@ describe('Policies', function () {
     await page.locator('.statusbar-item', { hasText: `${count} newly blocked` }).waitFor();
     await blocked.click();
     await impactRow('Newly blocked').getByText(String(count)).waitFor();
-    const entry = impactRow('issue_refund').first();
+    const entry = impactRow('refund').first();
     await entry.getByText(/approve → block/).waitFor();
     await entry.click();
     const timeline = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await timeline
       .getByRole('region', { name: 'Selected entry' })
-      .getByText(/issue_refund on/)
+      .getByText(/refund on/)
       .waitFor();
   });
 
@@ -147,20 +148,20 @@ describe('Policies', function () {
     await quickInput().getByText('By the defaults, for no rule matches').waitFor();
     await page.keyboard.press('Enter');
     await asked('Type');
-    await page.keyboard.type('run_command');
+    await page.keyboard.type('update_customer');
     await page.keyboard.press('Enter');
     await asked('policy.yaml');
     await page.keyboard.press('Enter');
     await asked('Target');
     await page.keyboard.press('Control+A');
-    await page.keyboard.type('npm test -- --all');
+    await page.keyboard.type('customer/7');
     await page.keyboard.press('Enter');
     await quickInput()
-      .getByText(/By rule 8 \("allow_tests"\), line \d+\. It counts as low risk\./)
+      .getByText(/By rule 5 \("address_changes"\), line \d+\. It counts as medium risk\./)
       .waitFor();
-    await quickInput().getByText('The type "run_command" does not match "delete_*".').waitFor();
-    await page.keyboard.type('allow_tests');
+    await quickInput().getByText('The type "update_customer" does not match "read_*".').waitFor();
+    await page.keyboard.type('address_changes');
     await page.keyboard.press('Enter');
-    await page.locator('.statusbar-item', { hasText: /Ln 3\d, / }).waitFor();
+    await page.locator('.statusbar-item', { hasText: /Ln (29|3\d), / }).waitFor();
   });
 });

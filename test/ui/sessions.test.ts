@@ -65,25 +65,33 @@ describe('Sessions and timeline', function () {
 
   it('lists the sessions of the workspace with what happened in them', async () => {
     await run('Aegis: Focus on Sessions View');
-    await row('aegis_audit.db', '3 rows deleted', '5 sessions').waitFor();
-    await row('3 rows were deleted: their ids are 41 to 42, 97').waitFor();
-    await row('prod-agent-042', '30 actions', '4 blocked').waitFor();
-    assert.match((await row('prod-agent-042').getAttribute('aria-label')) ?? '', /highest risk critical, 30 actions/);
+    await row('tickets-0330', '33 actions', '5 blocked').waitFor();
+    assert.match(
+      (await row('tickets-0330', '33 actions').getAttribute('aria-label')) ?? '',
+      /highest risk critical, 33 actions/,
+    );
+    // Only rows that there is room for are there.
+    await row('aegis_audit.db').hover();
+    await page.mouse.wheel(0, 1000);
+    await row('tampered.db', '3 rows deleted', '2 sessions').waitFor();
+    await row('3 rows were deleted: their ids are 7, 9 to 10').waitFor();
+    await page.mouse.wheel(0, -1000);
+    await row('aegis_audit.db', '2 sessions').waitFor();
   });
 
   it('opens a session from the tree, and an entry of it', async () => {
-    await openTimelineOf(row('release-train-118'));
-    await counted('62 entries');
-    await row('release-train-118').click();
+    await openTimelineOf(row('tickets-0330', '33 actions'));
+    await counted('33 entries');
+    await row('tickets-0330', '33 actions').click();
     await page.keyboard.press('ArrowRight');
-    await row('issue_refund', 'stripe/charges').click();
-    await detail().getByText('issue_refund on stripe').waitFor();
-    assert.equal(await page.locator('.tab', { hasText: 'release-train-118' }).count(), 1, 'one timeline only');
+    await row('export_orders', 'orders').click();
+    await detail().getByText('export_orders on orders').waitFor();
+    assert.equal(await page.locator('.tab', { hasText: 'tickets-0330' }).count(), 1, 'one timeline only');
   });
 
   it('filters, says what it cannot read, and completes', async () => {
     await filter().fill('risk:>=high');
-    await counted('19 of 62');
+    await counted('4 of 33');
     await filter().fill('rsk:high');
     await timeline()
       .locator('.problem')
@@ -95,9 +103,9 @@ describe('Sessions and timeline', function () {
       .getByRole('option', { name: /blocked/ })
       .first()
       .click();
-    await counted('8 of 62');
+    await counted('5 of 33');
     await filter().fill('');
-    await counted('62 entries');
+    await counted('33 entries');
   });
 
   it('keeps a stretch of time that is dragged over, as a part of the filter', async () => {
@@ -111,16 +119,16 @@ describe('Sessions and timeline', function () {
     await page.mouse.up();
     await timeline()
       .locator('.count')
-      .getByText(/^\d+ of 62$/)
+      .getByText(/^\d+ of 33$/)
       .waitFor();
     assert.match(await filter().inputValue(), /^time:\S+\.\.\S+$/);
     await filter().fill('');
-    await counted('62 entries');
+    await counted('33 entries');
   });
 
   it('is walked by keyboard, and goes to the rule that decided', async () => {
-    await filter().fill('status:blocked');
-    await counted('8 of 62');
+    await filter().fill('status:blocked risk:critical');
+    await counted('2 of 33');
     await filter().press('Enter');
     await timeline().locator('.list').focus();
     await page.keyboard.press('Home');
@@ -130,18 +138,18 @@ describe('Sessions and timeline', function () {
       .waitFor();
     await detail().getByRole('button', { name: 'Open rule' }).click();
     await page.locator('.tab.active', { hasText: 'policy.yaml' }).waitFor();
-    await page.locator('.statusbar-item', { hasText: /Ln (7|11), / }).waitFor();
+    await page.locator('.statusbar-item', { hasText: /Ln (34|39), / }).waitFor();
   });
 
   it('comes back with its filter when the window is reloaded', async () => {
-    await page.locator('.tab', { hasText: 'release-train-118' }).click();
-    await counted('8 of 62');
+    await page.locator('.tab', { hasText: 'tickets-0330' }).click();
+    await counted('2 of 33');
     await page.waitForTimeout(1000);
     await run('Developer: Reload Window');
-    await page.locator('.tab', { hasText: 'release-train-118' }).waitFor({ timeout: 60_000 });
-    await counted('8 of 62');
-    assert.equal(await filter().inputValue(), 'status:blocked');
-    await page.locator('.tab', { hasText: 'release-train-118' }).click();
+    await page.locator('.tab', { hasText: 'tickets-0330' }).waitFor({ timeout: 60_000 });
+    await counted('2 of 33');
+    assert.equal(await filter().inputValue(), 'status:blocked risk:critical');
+    await page.locator('.tab', { hasText: 'tickets-0330' }).click();
     await closeEditors();
   });
 
@@ -179,11 +187,11 @@ describe('Sessions and timeline', function () {
     await page.locator('.quick-input-title', { hasText: 'Filter Sessions' }).waitFor();
     await page.locator('.quick-input-widget:visible input.input').fill('type:never_done');
     await page.keyboard.press('Enter');
-    await row('aegis_audit.db', '0 of 5 sessions').waitFor();
+    await row('aegis_audit.db', '0 of 2 sessions').waitFor();
     await run('Aegis: Clear Filter of Sessions');
-    await row('aegis_audit.db', '5 sessions').click();
+    await row('aegis_audit.db', '2 sessions').click();
     await page.keyboard.press('ArrowRight');
-    await row('prod-agent-042').waitFor();
+    await row('tickets-0330', '33 actions').waitFor();
   });
 
   it('shows what a writer commits within two seconds, and touches nothing', async () => {
