@@ -126,6 +126,8 @@ describe('Policies', function () {
     for (let i = 0; i < 'approve'.length; i++) await page.keyboard.press('Backspace');
     await page.keyboard.type('block');
     await page.keyboard.press('Escape');
+    // What the edit would have changed stands above the policy.
+    await page.keyboard.press('Control+Home');
     const blocked = lens(/^\d+ newly blocked$/);
     await blocked.waitFor();
     const count = Number.parseInt((await blocked.textContent())!, 10);
@@ -144,6 +146,8 @@ describe('Policies', function () {
   });
 
   it('tries an action: says which rule decides, why not the earlier ones, and goes there', async () => {
+    await product.hands.waitForEditorFocus(page);
+    await page.keyboard.press('Control+Home');
     await lens('Try an action…').click();
     await quickInput().getByText('By the defaults, for no rule matches').waitFor();
     await page.keyboard.press('Enter');
