@@ -184,7 +184,7 @@ describe('Marks on a chain that is edited', () => {
 
   it('are told to be out of date when the file is written in place and its times are set back', async () => {
     const { atime, mtime } = fs.statSync(uri.fsPath);
-    fs.writeFileSync(uri.fsPath, fs.readFileSync(uri.fsPath, 'utf8').replace('docs/runbook.md', 'docs/runbook.MD'));
+    fs.writeFileSync(uri.fsPath, fs.readFileSync(uri.fsPath, 'utf8').replace('order/502', 'order/503'));
     fs.utimesSync(uri.fsPath, atime, mtime);
     await lensSays(uri, /^Changed on disk since verified/);
   });

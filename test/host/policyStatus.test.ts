@@ -13,7 +13,7 @@ import { open, projectFile, temporaryFile, until } from './support';
 const POLICY = `version: "1"
 rules:
   - name: allow_refunds
-    match: { type: "issue_refund" }
+    match: { type: "refund" }
     approval: auto
   - name: block_notes
     match: { type: "add_note" }
@@ -101,7 +101,7 @@ describe('The item of an edited policy in the status bar', () => {
     await put(document, 'approval: auto', 'approval: block');
     await untilSaid(/^\$\(law\) \d+ newly blocked$/);
     const blocked = watched.item.text;
-    assert.match(watched.tooltip, /As edited against as saved, over aegis_audit\.db, 261 actions/);
+    assert.match(watched.tooltip, /As edited against as saved, over aegis_audit\.db, 50 actions/);
     assert.equal(
       watched.item.accessibilityInformation?.label,
       `Impact of the unsaved policy edit: ${blocked.replace('$(law) ', '')}`,
