@@ -163,7 +163,10 @@ describe('Policies', function () {
     await quickInput()
       .getByText(/By rule 5 \("address_changes"\), line \d+\. It counts as medium risk\./)
       .waitFor();
-    await quickInput().getByText('The type "update_customer" does not match "read_*".').first().waitFor();
+    await quickInput()
+      .locator('.monaco-list-row', { hasText: 'Rule 1 ("reading")' })
+      .getByText('The type "update_customer" does not match "read_*".')
+      .waitFor();
     await page.keyboard.type('address_changes');
     await page.keyboard.press('Enter');
     await page.locator('.statusbar-item', { hasText: /Ln (29|3\d), / }).waitFor();

@@ -47,6 +47,18 @@ describe('Sessions and timeline', function () {
     timeline().locator('.count').getByText(text, { exact: true }).waitFor({ timeout: 30_000 });
   const detail = (): Locator => timeline().getByRole('region', { name: 'Selected entry' });
 
+  /** A row that may be further down: only those that there is room for are there. */
+  async function scrolledTo(node: Locator): Promise<Locator> {
+    for (const end = Date.now() + 60_000; (await node.count()) === 0;) {
+      if (Date.now() > end) assert.fail('There is no such row in the Sessions view within 60 s.');
+      await rows().nth(1).hover();
+      const isAtTheEnd = (await rows().and(page.locator('[data-last-element="true"]')).count()) > 0;
+      await page.mouse.wheel(0, isAtTheEnd ? -5000 : 100);
+      await page.waitForTimeout(100);
+    }
+    return node;
+  }
+
   async function openTimelineOf(node: Locator): Promise<void> {
     await node.hover();
     await node.getByRole('button', { name: 'Open Timeline' }).click();
@@ -70,13 +82,9 @@ describe('Sessions and timeline', function () {
       (await row('tickets-0330', '33 actions').getAttribute('aria-label')) ?? '',
       /highest risk critical, 33 actions/,
     );
-    // Only rows that there is room for are there.
-    await row('aegis_audit.db').hover();
-    await page.mouse.wheel(0, 1000);
-    await row('tampered.db', '3 rows deleted', '2 sessions').waitFor();
-    await row('3 rows were deleted: their ids are 7, 9 to 10').waitFor();
-    await page.mouse.wheel(0, -1000);
-    await row('aegis_audit.db', '2 sessions').waitFor();
+    await scrolledTo(row('tampered.db', '3 rows deleted', '2 sessions'));
+    await scrolledTo(row('3 rows were deleted: their ids are 7, 9 to 10'));
+    await scrolledTo(row('aegis_audit.db', '2 sessions'));
   });
 
   it('opens a session from the tree, and an entry of it', async () => {
@@ -158,7 +166,7 @@ describe('Sessions and timeline', function () {
     const file = join(product.workspace, 'short.db');
     copyFileSync(join('test', 'fixtures', 'db', 'small.db'), file);
     await run('Aegis: Focus on Sessions View');
-    await row('short.db', 'sessions').click();
+    await (await scrolledTo(row('short.db', 'sessions'))).click();
     await run('Aegis: Open Timeline');
     await timeline().locator('.pane .line.entry').first().waitFor();
     await until(
@@ -180,7 +188,7 @@ describe('Sessions and timeline', function () {
 
   it('counts the sessions that a filter leaves of a log, also where its node is closed', async () => {
     await run('Aegis: Focus on Sessions View');
-    const log = row('aegis_audit.db', 'sessions');
+    const log = await scrolledTo(row('aegis_audit.db', 'sessions'));
     await log.click();
     await page.keyboard.press('ArrowLeft');
     await until('it is closed', async () => (await log.getAttribute('aria-expanded')) === 'false', 5000);
@@ -199,7 +207,7 @@ describe('Sessions and timeline', function () {
     const file = join(product.workspace, 'live.db');
     writer = spawn('python3', [join(SUPPORT, 'steadyWriter.py'), file]);
     await run('Aegis: Focus on Sessions View');
-    await openTimelineOf(row('live.db'));
+    await openTimelineOf(await scrolledTo(row('live.db')));
     const newest = async (): Promise<number> => {
       // The frame of the page that was closed may still be there.
       const texts = await timeline()
@@ -228,8 +236,7 @@ describe('Sessions and timeline', function () {
     const file = join(product.workspace, 'hostile.db');
     execFileSync('python3', [join(SUPPORT, 'hostileDatabase.py'), file]);
     await run('Aegis: Focus on Sessions View');
-    const shown = row('hostile.db', '8 sessions');
-    await shown.waitFor();
+    const shown = await scrolledTo(row('hostile.db', '8 sessions'));
     await openTimelineOf(shown);
     await counted('8 entries');
     const inTree = page.locator('.pane:has([aria-label="Sessions Section"])');
