@@ -28,6 +28,12 @@ const version = JSON.stringify(require('./package.json').version);
 /** What Node would load of it finds its parts by a name that no bundler sees. */
 const BUNDLED = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
 
+/** The door that instruments a program shares the library with it: one class of errors, one trail. */
+const besideTheLibrary = {
+  name: 'beside-the-library',
+  setup: (build) => build.onResolve({ filter: /^\.\/index$/ }, () => ({ path: './index.mjs', external: true })),
+};
+
 const bundles = [
   { entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
@@ -63,6 +69,7 @@ const bundles = [
       ].join('\n'),
     },
   },
+  { entryPoints: ['src/auto.ts'], outfile: 'dist/auto.mjs', format: 'esm', plugins: [besideTheLibrary] },
 ].map((bundle) => ({ ...common, alias: BUNDLED, define: { AEGIS_VERSION: version }, ...bundle }));
 
 /** What tests start that is no test itself. */

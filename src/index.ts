@@ -44,3 +44,7 @@ export {
   type OpenTelemetryAuditLoggerOptions,
   type OpenTelemetryLogs,
 } from './recorder/logging/openTelemetryAuditLogger';
+export { ActionBlockedError, type BlockedCall } from './recorder/instrument/actionBlockedError';
+export type { LibraryState } from './recorder/instrument/attachments';
+export { autoInstrument, type Instrumentation } from './recorder/instrument/autoInstrument';
+export type { InstrumentOptions } from './recorder/instrument/instrumentOptions';

@@ -1,14 +1,12 @@
 import * as path from 'node:path';
 import { reasonOf } from '../../core/record/reading';
+import { NOT_JUDGED } from '../../core/text/noPolicy';
 import { visible } from '../../core/text/visible';
 import type { Agent, Verdict } from '../agents/agent';
 import { capturePolicy } from '../capture/capturePolicy';
 import { Action } from '../runtime/action';
 import { asking } from './asking';
 import type { Judgement, UnjudgedRecord } from './judgeCall';
-
-/** What the record says decided where a policy is there and could not. */
-const NOT_JUDGED = '<not judged>';
 
 /** @param file the policy's, absolute. What cannot be judged by it is asked about: it may be what the policy blocks. */
 export function judgeByPolicy(agent: Agent, given: UnjudgedRecord, file: string): Judgement {

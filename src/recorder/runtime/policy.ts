@@ -8,7 +8,7 @@ import { pyStr } from '../../core/policy/pyText';
 import { shownValue } from '../../core/policy/shownValue';
 import { pythonSearch } from '../../core/policy/pythonSearch';
 import type { PyValue } from '../../core/policy/yamlTree';
-import { NO_POLICY } from '../../core/text/noPolicy';
+import { NO_POLICY, NOT_JUDGED } from '../../core/text/noPolicy';
 import { visible } from '../../core/text/visible';
 import {
   loadPolicyFile,
@@ -51,12 +51,20 @@ export class Policy {
     private readonly loaded: LoadedPolicy,
     /** SHA-256 in hex of the policy's text as UTF-8, which is that of its file; undefined where there is no text. */
     readonly hash: string | undefined,
+    /** What is recorded as the rule where there is no text. */
+    private readonly inPlaceOfRule = NO_POLICY,
   ) {}
 
   /** For where nobody wrote a policy: nothing is blocked, nobody is asked, and the record names no policy that decided. */
   static recordOnly(): Policy {
     const { loaded } = Policy.fromYaml('defaults: {risk_level: medium, approval: auto}');
     return new Policy(loaded, undefined);
+  }
+
+  /** For where a policy is there and cannot be used: what is not known to be allowed is asked about, and the record says that no rule decided. */
+  static askAlways(): Policy {
+    const { loaded } = Policy.fromYaml('defaults: {risk_level: medium, approval: approve}');
+    return new Policy(loaded, undefined, NOT_JUDGED);
   }
 
   /** @throws PolicyError with a sentence and the line for a text that the reference refuses too. */
@@ -89,7 +97,7 @@ export class Policy {
     const made = evaluate(this.loaded, judged(action), Math.trunc(time * 1000), this.regex);
     if (made.kind === 'decision') {
       const { approval, risk } = made;
-      const matchedRule = this.hash === undefined ? NO_POLICY : text(made.matchedRule);
+      const matchedRule = this.hash === undefined ? this.inPlaceOfRule : text(made.matchedRule);
       return new Decision({ action, approval, riskLevel: risk, matchedRule, policyHash: this.hash });
     }
     const rule = this.loaded.rules[made.ruleIndex];
