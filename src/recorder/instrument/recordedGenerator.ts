@@ -3,7 +3,7 @@ import type { OpenCall } from './toolGate';
 /** Hands on what a call produces bit by bit; it is recorded when all has been taken, with what it returned, or else the last of it. */
 export async function* recordedAtItsEnd<T, R>(
   open: OpenCall,
-  made: AsyncGenerator<T, R, unknown>,
+  made: AsyncIterator<T, R>,
 ): AsyncGenerator<T, R, unknown> {
   let last: T | undefined;
   let hasEnded = false;
@@ -27,14 +27,18 @@ export async function* recordedAtItsEnd<T, R>(
   } finally {
     if (!hasEnded) {
       // Whoever took it has had enough.
-      await open.within(() => made.return(undefined as R));
+      await open.within(() => made.return?.(undefined as R));
       await open.succeeded(last);
     }
   }
 }
 
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
 export function isAsyncGenerator(value: unknown): value is AsyncGenerator<unknown, unknown, unknown> {
-  if (typeof value !== 'object' || value === null || !(Symbol.asyncIterator in value)) return false;
+  if (!isAsyncIterable(value)) return false;
   const { next, return: end } = value as Partial<AsyncGenerator>;
   return typeof next === 'function' && typeof end === 'function';
 }

@@ -100,7 +100,7 @@ export class ToolGate {
     const [decision] = plan.decisions;
     if (outer !== undefined && plan.stoppedBy === undefined && isSameCall(outer, decision)) {
       outer.isToldBelow = true;
-      return PART_OF_ANOTHER;
+      return partOfAnother((work) => this.underWay.run({ ...outer, maker }, work));
     }
     const recorded = runtime.execute(plan).then(([result]) => result);
     // Where it is not made, or cannot be recorded, the end comes first.
@@ -166,12 +166,10 @@ class Ending {
 }
 
 /** The call round it is judged and recorded. */
-const PART_OF_ANOTHER: OpenCall = {
-  within: (work) => work(),
-  succeeded: () => Promise.resolve(),
-  failed: () => Promise.resolve(),
-  denied: () => Promise.resolve(),
-};
+function partOfAnother(within: OpenCall['within']): OpenCall {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { within, succeeded: nothing, failed: nothing, denied: nothing };
+}
 
 function refusing(reason: string): RuntimeHooks {
   return {

@@ -1,7 +1,7 @@
 import { objectOf } from '../../agents/payload';
 import { DoesNotFit, functionsIn, type Library, type Method } from '../library';
 import type { OpenCall, ToolGate } from '../toolGate';
-import { isAsyncGenerator, recordedAtItsEnd } from '../recordedGenerator';
+import { isAsyncIterable, recordedAtItsEnd } from '../recordedGenerator';
 import type { ToolCall } from '../toolCall';
 import type { Undoing } from '../undoing';
 
@@ -85,7 +85,7 @@ function recorded(open: OpenCall, make: () => unknown): unknown {
   } catch (error) {
     return open.failed(error).then(() => Promise.reject(error as Error));
   }
-  if (isAsyncGenerator(made)) return recordedAtItsEnd(open, made);
+  if (isAsyncIterable(made)) return recordedAtItsEnd(open, made[Symbol.asyncIterator]());
   return Promise.resolve(made).then(
     async (value) => {
       await open.succeeded(value);

@@ -1,4 +1,5 @@
 import nodeModule from 'node:module';
+import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LibraryFile, LibraryFiles } from './libraryFiles';
 import {
@@ -86,17 +87,23 @@ export class ModuleHooks {
       this.onOpaque(file, 'Node does not show its source.');
       return loaded;
     }
+    // (What a package does not say to be either is found out later.)
+    const isCommonJs = loaded.format === 'commonjs' || (loaded.format !== 'module' && isCommonJsFile(file));
     if (loaded.format === 'module') {
       if (functions !== undefined) return { ...loaded, source: standIn(url, functions) };
       if (innerFunction !== undefined && declaresFunction(source, innerFunction))
         return { ...loaded, source: tellingOfFunction(source, url, innerFunction) };
       return { ...loaded, source: tellingEsModule(source, url) };
     }
-    if (loaded.format === 'commonjs' && functions === undefined)
+    if (isCommonJs && functions === undefined && innerFunction === undefined)
       return { ...loaded, source: tellingCommonJs(source, url) };
     this.onOpaque(file, 'Only its ES modules can be attached to.');
     return loaded;
   }
+}
+
+function isCommonJsFile({ module, folder, file }: LibraryFile): boolean {
+  return module.commonJs.some((name) => path.join(folder, name) === file);
 }
 
 function textOf(source: Loaded['source']): string | undefined {

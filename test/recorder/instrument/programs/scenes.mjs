@@ -14,7 +14,13 @@ export function tools(made) {
     if (input.path === 'missing.txt') throw new Error('There is no missing.txt.');
     return `${name} is done`;
   };
-  return { read_file: tool('read_file'), send_mail: tool('send_mail'), delete_user: tool('delete_user'), made };
+  return {
+    read_file: tool('read_file'),
+    send_mail: tool('send_mail'),
+    delete_user: tool('delete_user'),
+    read_secret: tool('read_secret'),
+    made,
+  };
 }
 
 /** Records nothing, and fails at one of its methods. */
