@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { ToolGate } from './toolGate';
 import { DoesNotFit, type LoadedModule } from './library';
 import type { LibraryFile } from './modules/libraryFiles';
@@ -55,11 +56,13 @@ export class Attachments {
     this.onMissed(this.put(file, 'not captured', reason));
   }
 
+  forget(): void {
+    this.copies.clear();
+  }
+
   /** It is installed, and not loaded yet. */
   waiting(file: LibraryFile): void {
-    const isKnown = [...this.copies.keys()].some(
-      (known) => known === file.folder || known.startsWith(`${file.folder}/`),
-    );
+    const isKnown = [...this.copies.keys()].some((known) => !path.relative(file.folder, known).startsWith('..'));
     if (!isKnown) this.put({ ...file, file: file.folder }, 'waiting', WAITING);
   }
 

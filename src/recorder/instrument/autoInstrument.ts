@@ -144,6 +144,7 @@ class Instrumented implements Instrumentation {
     this.hooks.remove();
     listen(undefined);
     this.undoing.undo();
+    this.attachments.forget();
     await this.trail?.close();
   }
 

@@ -8,7 +8,7 @@ import { ActionBlockedError, autoInstrument, RecordError } from 'aegis-audit-tra
 import * as scenes from './scenes.mjs';
 
 const [name, when, settings = '{}'] = process.argv.slice(2);
-const { format = 'esm', approve, scene = 'agent', failAt, ...options } = JSON.parse(settings);
+const { format = 'esm', approve, scene = 'agent', failAt, exit = false, ...options } = JSON.parse(settings);
 const library = await import(`./${name}.mjs`);
 const require = createRequire(import.meta.url);
 const load = (specifier) => (format === 'cjs' ? require(specifier) : import(specifier));
@@ -52,3 +52,4 @@ try {
 console.log(
   JSON.stringify({ seen, thrown, made, isSame, problem: handle?.problem, libraries: handle?.libraries ?? [] }),
 );
+if (exit) process.exit(0);

@@ -19,7 +19,7 @@ export function standIn(tools, wishes) {
         exitCode: null,
         kill: () => true,
       });
-      void serve(child, tools, wishes, answers, args.includes('--permission-prompt-tool'));
+      void serve(child, tools, wishes, answers, args.includes('--permission-prompt-tool=stdio'));
       return child;
     },
   };
