@@ -3,7 +3,8 @@ import { WISHES } from './scenes.mjs';
 
 export const load = (load) => load('@modelcontextprotocol/client');
 
-async function connected(sdk, tools) {
+/** @returns a client that is connected with a server that has the tools. */
+export async function connected(sdk, tools) {
   const [ours, theirs] = sdk.InMemoryTransport.createLinkedPair();
   ours.onmessage = async ({ id, method, params }) => {
     if (id === undefined) return;

@@ -103,3 +103,26 @@ export async function local(lib, tools, { describe }) {
   });
   return told(await lib.run(made, 'go'), describe);
 }
+
+/** A tool of a server of the Model Context Protocol, which the library asks through the protocol's own client. */
+export async function nested(lib, tools, { describe, load }) {
+  const { connected } = await import('./mcp2.mjs');
+  const session = await connected(await load('@modelcontextprotocol/client'), tools);
+  const server = {
+    name: 'office',
+    cacheToolsList: true,
+    connect: async () => {},
+    close: async () => session.close(),
+    invalidateToolsCache: async () => {},
+    listTools: async () =>
+      WISHES.map(({ name }) => ({
+        name,
+        inputSchema: { type: 'object', properties: {}, required: [], additionalProperties: true },
+      })),
+    callTool: async (name, input) => (await session.callTool({ name, arguments: input })).content,
+  };
+  const made = new lib.Agent({ name: 'clerk', model: modelOf(lib), mcpServers: [server] });
+  const result = told(await lib.run(made, 'go'), describe);
+  await session.close();
+  return result;
+}
