@@ -2,7 +2,7 @@
 // recorded, as ratios between
 // things that take turns in one run, so that a machine whose speed drifts does not favour one of them.
 //   npm run bench                            all of it
-//   npm run bench -- --only host             one part: verify, host, sessions, follow, policy, record or hook (may be given several times)
+//   npm run bench -- --only host             one part: verify, host, sessions, follow, policy, record, hook or instrument (may be given several times)
 //   npm run bench -- --entries N --rounds N  a chain of another length; more or fewer rounds
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
@@ -33,6 +33,7 @@ const parts = {
   policy: async () => (await import('./policy.mjs')).measurePolicies(options),
   record: async () => (await import('./record.mjs')).measureRecording(options),
   hook: async () => (await import('./hook.mjs')).measureHook(options),
+  instrument: async () => (await import('./instrument.mjs')).measureInstrumentation(options),
 };
 
 const wanted = values.only.length > 0 ? values.only : Object.keys(parts);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -79,6 +79,8 @@ describe('The npm package', () => {
       'dist/hook.js',
       'dist/index.js',
       'dist/index.mjs',
+      'dist/auto.mjs',
+      'dist/types/auto.d.ts',
       'dist/types/index.d.ts',
       'LICENSE',
       'README.md',
@@ -91,6 +93,28 @@ describe('The npm package', () => {
     assert.deepEqual(foreign, []);
     const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { dependencies?: object };
     assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
+  });
+
+  it('instruments a program where nothing else is installed, or says why it does not', () => {
+    const place = fs.mkdtempSync(path.join(os.tmpdir(), 'aegis-auto-'));
+    const installed = path.join(place, 'node_modules', 'aegis-audit-trail');
+    fs.mkdirSync(path.join(installed, 'dist'), { recursive: true });
+    for (const name of ['package.json', 'dist/index.mjs', 'dist/auto.mjs'])
+      fs.copyFileSync(name, path.join(installed, name));
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--no-warnings', '--import', 'aegis-audit-trail/auto', '-e', 'console.log("ran")'],
+      { cwd: place, encoding: 'utf8' },
+    );
+    assert.equal(stdout, 'ran\n');
+    const hasSqlite = process.getBuiltinModule?.('node:sqlite') !== undefined;
+    assert.match(
+      stderr,
+      hasSqlite
+        ? /^aegis: The tool calls of this program are recorded in \.aegis, and none is blocked: there is no policy\.yaml\. None of the libraries is installed here/
+        : /^aegis: Recording needs Node 22\.13 or newer, for its SQLite: this is Node 2\d\..* No tool call is recorded, and none is blocked\.$/m,
+    );
+    fs.rmSync(place, { recursive: true, force: true });
   });
 
   it('runs where nothing but Node is installed', () => {

@@ -73,7 +73,8 @@ export const mcpClient: Library = {
         'requestStream',
         (original) =>
           async function* (this: unknown, ...args) {
-            const make = (): AsyncGenerator => Reflect.apply(original, this, args) as AsyncGenerator;
+            const make = (): AsyncGenerator<unknown, unknown, unknown> =>
+              Reflect.apply(original, this, args) as AsyncGenerator<unknown, unknown, unknown>;
             const asked = toolCallIn(args[0]);
             if (asked === undefined || gate.isMaking(this)) return yield* make();
             try {

@@ -27,13 +27,11 @@ function guardMethods(tool: object, name: string, doing: Doing, gate: ToolGate, 
   const theirs = Reflect.get(tool, name) as Readonly<Record<string, unknown>>;
   const ours = Object.create(theirs) as Record<string, unknown>;
   for (const [method, action] of Object.entries(doing)) {
-    const original = theirs[method];
-    if (typeof original !== 'function') continue;
+    if (typeof theirs[method] !== 'function') continue;
+    const original = theirs[method].bind(theirs) as Method;
     const guarded: Method = (...args) =>
-      gate.run({ framework: 'openai-agents', tool: action, input: shownInput(args[0]) }, () =>
-        Reflect.apply(original, theirs, args),
-      );
-    ours[method] = undoing.whileAttached((...args) => Reflect.apply(original, theirs, args) as unknown, guarded);
+      gate.run({ framework: 'openai-agents', tool: action, input: shownInput(args[0]) }, () => original(...args));
+    ours[method] = undoing.whileAttached(original, guarded);
   }
   undoing.member(tool, name, ours);
 }

@@ -36,10 +36,10 @@ const describe = (error) =>
         name: error.name,
         message: error.message,
         isBlocked: error instanceof ActionBlockedError,
-        isRecordError: error instanceof RecordError,
+        isRecordError: [error, error.error].some((each) => each instanceof RecordError),
         rule: error.rule,
         status: error.status,
-        executed: error.executed,
+        executed: (error.error ?? error).executed,
       }
     : { value: error };
 let seen;

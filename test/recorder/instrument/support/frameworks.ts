@@ -127,7 +127,9 @@ export function describedRefusals({ refusals }: Framework, seen: unknown): strin
 /** For the programs. */
 export async function ensureClaudeAgentSdkIsThere(): Promise<void> {
   const script = pathToFileURL(path.resolve('scripts/claude-agent-sdk.mjs')).href;
-  const { ensureClaudeAgentSdk } = (await import(script)) as { ensureClaudeAgentSdk(): Promise<string> };
+  const { ensureClaudeAgentSdk } = (await import(script)) as {
+    readonly ensureClaudeAgentSdk: () => Promise<string>;
+  };
   const file = path.join(await ensureClaudeAgentSdk(), 'node_modules/@anthropic-ai/claude-agent-sdk/sdk.mjs');
   process.env.AEGIS_TEST_CLAUDE_SDK = pathToFileURL(file).href;
 }

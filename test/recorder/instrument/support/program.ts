@@ -52,12 +52,16 @@ export type When = 'auto' | 'before' | 'after' | 'undone' | 'twice' | 'never';
 export interface Project {
   readonly folder: string;
   /** Runs an agent in a process of its own. @param node further arguments for Node. */
-  run<T>(library: string, when: When, settings?: object, node?: readonly string[]): Answer<T>;
+  readonly run: <T>(library: string, when: When, settings?: object, node?: readonly string[]) => Answer<T>;
   /** Runs another of the programs; gives what it printed. */
-  program(name: string, args?: readonly string[], node?: readonly string[]): { out: string; said: string };
-  write(name: string, text: string): void;
+  readonly program: (
+    name: string,
+    args?: readonly string[],
+    node?: readonly string[],
+  ) => { readonly out: string; readonly said: string };
+  readonly write: (name: string, text: string) => void;
   /** What was recorded, when all that records it agrees: tool, status, rule, and what the person said. */
-  recorded(): Promise<readonly Recorded[]>;
+  readonly recorded: () => Promise<readonly Recorded[]>;
 }
 
 export interface Recorded {
