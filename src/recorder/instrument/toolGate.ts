@@ -47,7 +47,10 @@ export interface OpenCall {
 export class ToolGate {
   private readonly underWay = new AsyncLocalStorage<CallUnderWay>();
 
-  constructor(private readonly parts: GateParts) {}
+  /** @throws TypeError with a sentence where a part is none: not at the first call. */
+  constructor(private readonly parts: GateParts) {
+    this.runtime(new Ending(), parts.sessionId, undefined);
+  }
 
   /**
    * Makes a call. What it returns or throws is handed on as it is, when that is recorded; a generator is recorded when it ends.
@@ -88,14 +91,9 @@ export class ToolGate {
     const outer = this.underWay.getStore();
     const sessionId = call.sessionId ?? outer?.sessionId ?? this.parts.sessionId;
     const end = new Ending();
-    const runtime = new Runtime({
-      executor: { execute: (action) => end.of(action) },
-      policy: this.parts.policy,
-      auditLogger: this.parts.log,
-      approvalHandler: this.parts.approvalHandler,
-      sessionId,
-      hooks: this.parts.isJudged && call.hiddenInput !== undefined ? refusing(call.hiddenInput) : undefined,
-    });
+    const { hiddenInput } = call;
+    const hooks = this.parts.isJudged && hiddenInput !== undefined ? refusing(hiddenInput) : undefined;
+    const runtime = this.runtime(end, sessionId, hooks);
     const plan = runtime.plan([actionOf(call, this.parts.agentId ?? call.framework, this.parts.description)]);
     const [decision] = plan.decisions;
     if (outer !== undefined && plan.stoppedBy === undefined && isSameCall(outer, decision)) {
@@ -121,6 +119,12 @@ export class ToolGate {
         await recorded;
       },
     };
+  }
+
+  private runtime(end: Ending, sessionId: string, hooks: RuntimeHooks | undefined): Runtime {
+    const { policy, log: auditLogger, approvalHandler, agentId } = this.parts;
+    const executor = { execute: (action: Action): Promise<Result> => end.of(action) };
+    return new Runtime({ executor, policy, auditLogger, approvalHandler, sessionId, agentId, hooks });
   }
 
   /** Whether what is asked of `maker` now belongs to a call that it makes. */

@@ -6,6 +6,15 @@ const framework = (name: string): (typeof FRAMEWORKS)[number] => FRAMEWORKS.find
 const results = (recorded: readonly Recorded[]): string[] =>
   recorded.map(({ tool, status, row }) => [tool, status, row.result_error ?? row.result_data].map(String).join(' '));
 
+const SECRETS = `version: '1'
+rules:
+  - name: no_secrets
+    match: { type: read_file, target: 'secret*' }
+    approval: block
+  - name: others
+    approval: auto
+`;
+
 describe('A recorded call', function () {
   this.timeout(120_000);
   before(ensureClaudeAgentSdkIsThere);
@@ -122,6 +131,18 @@ describe('A recorded call', function () {
     const rows = await recorded();
     assert.equal(short(rows).at(-1), 'delete_user blocked nothing_is_deleted -');
     assert.deepEqual([...new Set(rows.map(({ row }) => row.session_id))], ['b3f0a6de-0000-4000-8000-000000000001']);
+  });
+
+  it('of the Claude Agent SDK is judged anew where the program changes its input', async () => {
+    const { run, recorded, write } = inProject();
+    write('policy.yaml', SECRETS);
+    const { made } = run('claude', 'before', { scene: 'changed' });
+    assert.deepEqual(made, ['read_file']);
+    assert.deepEqual(results(await recorded()), [
+      'read_file success "read_file is done"',
+      'read_file denied The program changed the input.',
+      'read_file blocked Blocked by policy rule: no_secrets',
+    ]);
   });
 
   it('that two libraries tell of is one, unless it is another or the policy is stricter about what is within', async () => {

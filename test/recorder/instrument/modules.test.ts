@@ -55,7 +55,7 @@ describe('The modules whose calls are recorded', function () {
     assert.equal(describedRefusals(framework('ai'), seen).length, 1);
     assert.match(
       howOf(libraries, 'ai'),
-      /^by its telemetry, because it was loaded before: a call that sets `telemetry` itself .* is not captured, and results are not recorded$/,
+      /^by its telemetry, because it was loaded before, or has no function executeToolCall: a call that sets `telemetry` itself .* is not captured, and results are not recorded$/,
     );
   });
 
@@ -132,13 +132,8 @@ describe('The modules whose calls are recorded', function () {
       const handle = await autoInstrument();
       const loaded = await import('@modelcontextprotocol/sdk/dist/esm/client/index.js').catch(() => ({}));
       console.log(JSON.stringify({ libraries: handle.libraries, exports: Object.keys(loaded) }));`;
-    const answer = ({
-      program,
-      folder,
-    }: Project): Pick<Answer<unknown>, 'libraries' | 'said'> & { exports: string[] } => {
-      const { out, said } = program(
-        path.relative(path.resolve('test/recorder/instrument/programs'), path.join(folder, 'program.mjs')),
-      );
+    const answer = (here: Project): Pick<Answer<unknown>, 'libraries' | 'said'> & { exports: string[] } => {
+      const { out, said } = here.program(pathFromPrograms(here, 'program.mjs'));
       return { ...(JSON.parse(out) as Pick<Answer<unknown>, 'libraries'> & { exports: string[] }), said };
     };
 
@@ -161,6 +156,20 @@ describe('The modules whose calls are recorded', function () {
     });
   });
 
+  it('are not attached to with an option that is none', () => {
+    const here = inProject();
+    here.write(
+      'program.mjs',
+      `import { autoInstrument } from 'aegis-audit-trail';
+      const said = [];
+      for (const options of [{ approvalHandler: 'yes' }, { agentId: 7 }, { auditLogger: {} }, { policy: 7 }])
+        await autoInstrument(options).catch((error) => said.push(error.name));
+      console.log(said.join());`,
+    );
+    const { out } = here.program(pathFromPrograms(here, 'program.mjs'));
+    assert.equal(out.trim(), 'TypeError,TypeError,TypeError,TypeError');
+  });
+
   it('are left alone by a Node that has no SQLite, as is said', () => {
     const { folder, run } = inProject();
     const { made, problem, said, libraries } = run('mcp', 'auto', { quiet: true }, ['--no-experimental-sqlite']);
@@ -177,4 +186,8 @@ describe('The modules whose calls are recorded', function () {
 
 function howOf(libraries: Answer<unknown>['libraries'], name: string): string {
   return libraries.find(({ package: each }) => each === name)?.how ?? '';
+}
+
+function pathFromPrograms({ folder }: Project, name: string): string {
+  return path.relative(path.resolve('test/recorder/instrument/programs'), path.join(folder, name));
 }

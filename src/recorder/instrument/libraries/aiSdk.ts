@@ -1,4 +1,3 @@
-import { objectOf } from '../../agents/payload';
 import { DoesNotFit, functionsIn, type Library, type Method } from '../library';
 import type { OpenCall, ToolGate } from '../toolGate';
 import { isAsyncIterable, recordedAtItsEnd } from '../recordedGenerator';
@@ -42,8 +41,8 @@ export const aiSdk: Library = {
       throw new DoesNotFit('It has neither the function nor the interface of the versions that are known.');
     registerTelemetry(gate, undoing);
     return (
-      'by its telemetry, because it was loaded before: a call that sets `telemetry` itself (integrations, or isEnabled: false) is not ' +
-      'captured, and results are not recorded'
+      'by its telemetry, because it was loaded before, or has no function executeToolCall: a call that sets `telemetry` itself ' +
+      '(integrations, or isEnabled: false) is not captured, and results are not recorded'
     );
   },
 };
@@ -98,6 +97,8 @@ function recorded(open: OpenCall, make: () => unknown): unknown {
   );
 }
 
+const HIDDEN = 'The program hides the input from telemetry (recordInputs: false), by which it would have to be judged.';
+
 function registerTelemetry(gate: ToolGate, undoing: Undoing): void {
   const place = globalThis as { AI_SDK_TELEMETRY_INTEGRATIONS?: unknown[] };
   const integration = {
@@ -105,10 +106,7 @@ function registerTelemetry(gate: ToolGate, undoing: Undoing): void {
       gate.run(
         {
           ...callOf(toolCall),
-          hiddenInput:
-            objectOf(toolCall.input) === undefined && toolCall.input === undefined
-              ? 'The program hides the input from telemetry (recordInputs: false), by which it would have to be judged.'
-              : undefined,
+          hiddenInput: toolCall.input === undefined ? HIDDEN : undefined,
         },
         execute,
       ),

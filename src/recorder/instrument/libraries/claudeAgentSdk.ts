@@ -60,8 +60,12 @@ function withHooks(options: Members, calls: ClaudeCalls): Members {
   const asking = async (...args: unknown[]): Promise<unknown> => {
     const answer = await asks(...args);
     const said = objectOf(answer);
-    if (said?.behavior === 'deny')
-      await calls.denied(objectOf(args[2])?.toolUseID, textIn(said, 'message') ?? 'It was denied.');
+    const callId = String(objectOf(args[2])?.toolUseID);
+    if (said?.behavior === 'deny') await calls.denied(callId, textIn(said, 'message') ?? 'It was denied.');
+    else if (said?.updatedInput !== undefined) {
+      const refused = await calls.changed(callId, said.updatedInput);
+      if (refused !== undefined) return { behavior: 'deny', message: refused };
+    }
     return answer;
   };
   return { ...options, hooks, canUseTool: asking };

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { reasonOf } from '../../../core/record/reading';
 import { readClaudeEvent } from '../../agents/claude';
 import { objectOf } from '../../agents/payload';
 import { ActionBlockedError } from '../actionBlockedError';
+import type { ToolCall } from '../toolCall';
 import type { OpenCall, ToolGate } from '../toolGate';
 
 type Hook = (input: unknown) => Promise<object>;
@@ -16,15 +18,27 @@ export class ClaudeCalls {
     PermissionDenied: (input) => this.after(input),
   };
   /** By the call's id. */
-  private readonly open = new Map<string, OpenCall>();
+  private readonly open = new Map<string, { readonly call: ToolCall; readonly open: OpenCall }>();
   /** The first thing that could not be recorded. */
   error: unknown;
 
   constructor(private readonly gate: ToolGate) {}
 
   /** The program itself said no. */
-  async denied(callId: unknown, reason: string): Promise<void> {
-    await this.end(String(callId), (open) => open.denied(reason));
+  async denied(callId: string, reason: string): Promise<void> {
+    await this.end(callId, (open) => open.denied(reason));
+  }
+
+  /**
+   * The program itself lets a call be made, with other input: that is another call, and is judged for itself.
+   *
+   * @returns why it must not be made; undefined where it may.
+   */
+  async changed(callId: string, input: unknown): Promise<string | undefined> {
+    const before = this.open.get(callId);
+    if (before === undefined || isDeepStrictEqual(before.call.input, input)) return undefined;
+    const failed = await this.end(callId, (open) => open.denied('The program changed the input.'));
+    return failed ?? this.begin(callId, { ...before.call, input });
   }
 
   private async before(input: unknown): Promise<object> {
@@ -32,19 +46,24 @@ export class ClaudeCalls {
     // (A hook that throws is none for Claude Code: the call would be made.)
     if (event === undefined)
       return denial('Aegis cannot read what Claude Code tells of this call, so nothing can vouch for it.');
-    const { call } = event;
+    const { tool, input: given, sessionId, callId } = event.call;
+    const refused = await this.begin(callId, {
+      framework: 'claude-agent-sdk',
+      tool,
+      input: given,
+      sessionId: sessionId === '' ? undefined : sessionId,
+    });
+    return refused === undefined ? {} : denial(refused);
+  }
+
+  private async begin(callId: string | undefined, call: ToolCall): Promise<string | undefined> {
     try {
-      const open = await this.gate.open({
-        framework: 'claude-agent-sdk',
-        tool: call.tool,
-        input: call.input,
-        sessionId: call.sessionId === '' ? undefined : call.sessionId,
-      });
-      if (call.callId !== undefined) this.open.set(call.callId, open);
-      return {};
+      const open = await this.gate.open(call);
+      if (callId !== undefined) this.open.set(callId, { call, open });
+      return undefined;
     } catch (error) {
       if (!(error instanceof ActionBlockedError)) this.error ??= error;
-      return denial(reasonOf(error, 600));
+      return reasonOf(error, 600);
     }
   }
 
@@ -62,10 +81,10 @@ export class ClaudeCalls {
 
   /** @returns a sentence where the end could not be recorded. */
   private async end(callId: string, how: (open: OpenCall) => Promise<void>): Promise<string | undefined> {
-    const open = this.open.get(callId);
+    const known = this.open.get(callId);
     this.open.delete(callId);
     try {
-      if (open !== undefined) await how(open);
+      if (known !== undefined) await how(known.open);
       return undefined;
     } catch (error) {
       this.error ??= error;

@@ -16,7 +16,7 @@ interface FunctionTool {
 /**
  * OpenAI Agents.
  *
- * All runs, of text and of voice, take an agent's tools from its method `getAllTools`; the tools that it gives are guarded, once each. A
+ * A run takes an agent's tools from its method `getAllTools`; the tools that it gives are guarded, once each. A
  * call is judged by a guardrail of the tool's input, the library's own way to refuse one: the run goes on, the model reads the reason, and
  * the program finds the ActionBlockedError as `outputInfo` in the run's `toolInputGuardrailResults`. Without a runner (`tool.invoke`) it is thrown.
  *

@@ -36,6 +36,19 @@ export async function others(sdk, tools, context) {
   return { ...(await agent(sdk, tools, context, { wishes, options })), own };
 }
 
+/** What the program lets be made with other input than the model's. */
+export async function changed(sdk, tools, context) {
+  const wishes = [
+    { id: 'call_1', name: 'read_file', input: { path: 'a.txt' } },
+    { id: 'call_2', name: 'read_file', input: { path: 'b.txt' } },
+  ];
+  const canUseTool = async (_, { path }) => ({
+    behavior: 'allow',
+    updatedInput: { path: path === 'a.txt' ? 'a.txt' : 'secret.txt' },
+  });
+  return agent(sdk, tools, context, { wishes, options: { canUseTool } });
+}
+
 /** An agent that is started before anything is asked of it. */
 export async function warm(sdk, tools, { describe }) {
   const claudeCode = standIn(tools, WISHES);

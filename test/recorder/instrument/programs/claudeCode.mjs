@@ -67,9 +67,10 @@ async function serve(child, tools, wishes, answers, asksPermission) {
     if (asksPermission) {
       const answer = await ask({ subtype: 'can_use_tool', tool_name: name, input, tool_use_id: id });
       if (answer.behavior === 'deny') return [answer.message, true];
+      Object.assign(call, { tool_input: answer.updatedInput ?? input });
     }
     try {
-      const done = await tools[name](input);
+      const done = await tools[name](call.tool_input);
       answers.push(
         ...(await callHooks('PostToolUse', { ...call, tool_response: done })).map((each) => ({
           event: 'PostToolUse',
