@@ -75,6 +75,23 @@ describe('aegis record', () => {
     assert.equal(fs.readFileSync(settings(), 'utf8'), written);
   });
 
+  it('ends with 1 where something that is set up does not work, or settings are refused, and with 2 where nothing could be done', () => {
+    const none = aegis('on');
+    assert.deepEqual([none.code, none.stdout], [2, '']);
+    assert.match(none.stderr, /^aegis: No agent was found/);
+    assert.equal(aegis('on', '--agent', 'nobody').code, 2);
+    aegis('on', '--agent', 'gemini');
+    fs.rmSync(path.join(folder(), 'aegis-audit-trail'), { recursive: true });
+    const broken = aegis('status', '--agent', 'gemini');
+    assert.equal(broken.code, 1);
+    assert.match(broken.stdout, /Gemini CLI +broken/);
+    assert.match(broken.stdout.replaceAll(/\s+/g, ' '), /hook\.js is gone\. Run aegis record on\./);
+    fs.writeFileSync(path.join(workspace(), '.gemini', 'settings.json'), 'no JSON');
+    const refused = aegis('on', '--agent', 'gemini');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout.replaceAll(/\s+/g, ' '), /is left as it is: it is no JSON\. Mend it, and try again\./);
+  });
+
   it('status says when an agent was recorded last, and opens nothing that could write beside its database', () => {
     aegis('on', '--agent', 'claude');
     tell('s', 1);
