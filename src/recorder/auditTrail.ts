@@ -3,6 +3,7 @@ import { verifyChainFile, type VerifyChainOptions } from '../chainfile/verifyCha
 import type { Algorithm } from '../core/chain/hash';
 import type { ChainReport } from '../core/chain/report';
 import type { EndedActionSink } from './actionLog';
+import { checkMembers } from './knownMembers';
 import type { Rotation } from './trail/rotateTrail';
 import { DatabaseLog } from './databaseLog';
 import { TRAIL_FILES } from './trailFiles';
@@ -32,7 +33,10 @@ export class AuditTrail extends DatabaseLog {
   private readonly algorithm: Algorithm;
 
   constructor(options: AuditTrailOptions = {}) {
-    const { directory = '.aegis', log, algorithm = 'sha256' } = options;
+    checkMembers(options, OPTIONS, 'An AuditTrail');
+    const { directory = '.aegis', log, algorithm = 'sha256', rotateAtBytes } = options;
+    if (rotateAtBytes !== undefined && !(typeof rotateAtBytes === 'number' && rotateAtBytes > 0))
+      throw new TypeError('rotateAtBytes must be a number of bytes, more than 0, such as 50_000_000.');
     const at = (given: string | false | undefined, name: string): string | undefined =>
       given === false ? undefined : path.resolve(given ?? path.join(directory, name));
     const chain = at(options.chainPath, TRAIL_FILES.chain);
@@ -44,7 +48,7 @@ export class AuditTrail extends DatabaseLog {
       chain,
       database,
       jsonLines,
-      rotateAt: options.rotateAtBytes,
+      rotateAt: rotateAtBytes,
       onEnded: log && ((action, outcome) => log.write(action, outcome)),
     });
     this.chainPath = chain;
@@ -67,6 +71,19 @@ export class AuditTrail extends DatabaseLog {
     return this.writer.rotate();
   }
 }
+
+const OPTIONS = [
+  'directory',
+  'chainPath',
+  'databasePath',
+  'jsonlPath',
+  'log',
+  'algorithm',
+  'rotateAtBytes',
+  'redaction',
+  'lockTimeout',
+  'clock',
+] satisfies (keyof AuditTrailOptions)[];
 
 function refuseNothing(...files: readonly (string | undefined)[]): void {
   const given = files.filter((file) => file !== undefined);

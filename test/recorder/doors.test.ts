@@ -9,7 +9,7 @@ import { given } from './support/given';
 
 /** The library as programs get it. */
 const library = createRequire(__filename)(path.resolve('dist/index.js')) as typeof import('../../src/index');
-const { AuditLogger, AuditTrail, CryptoAuditChain, JsonlAuditLogger } = library;
+const { Action, AuditLogger, AuditTrail, CryptoAuditChain, JsonlAuditLogger } = library;
 type AuditTrail = import('../../src/index').AuditTrail;
 
 const done = { status: 'success', data: { ok: true } } as const;
@@ -211,6 +211,19 @@ describe('AuditTrail', () => {
   it('has nothing to tell before anything is recorded', () => {
     const trail = new AuditTrail({ directory: trailFolder() });
     assert.deepEqual([trail.getLog(), trail.count()], [[], 0]);
+  });
+
+  it('refuse names that they do not have, for what is misspelt would be missing in the record', async () => {
+    const refused = (make: () => unknown, sentence: RegExp): void => assert.throws(make, sentence);
+    refused(() => new Action({ type: 'a', target: 'b', ...{ agent: 'me' } }), /An action has no "agent"\. .*agentId/);
+    refused(() => new AuditTrail({ dir: 'x' } as never), /An AuditTrail has no "dir"\. .*directory/);
+    refused(() => new AuditTrail('x' as never), /An AuditTrail must be given as an object with directory/);
+    for (const rotateAtBytes of [0, -1, NaN, '1' as never])
+      refused(() => new AuditTrail({ directory: trailFolder(), rotateAtBytes }), /rotateAtBytes must be a number/);
+    const trail = new AuditTrail({ directory: trailFolder() });
+    refused(() => trail.getLog({ session_id: 'x' } as never), /A filter has no "session_id"\. .*sessionId/);
+    refused(() => trail.count({ agentId: 'x' } as never), /A filter of a count has no "agentId"/);
+    await trail.close();
   });
 
   it('refuses what it cannot be, with a sentence', () => {

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { isoOfMicroseconds } from '../../core/log/timestamp';
 import { nodeSqlite, type NodeDatabaseSync } from '../../sqlite/nodeDatabase';
 import { realPlace } from '../files/realPlace';
+import { checkMembers } from '../knownMembers';
 import { lineOfRow } from '../jsonLines/rowText';
 
 /** Which rows: those that all of it is true of. An empty text asks for nothing. Times are compared as the texts that they are recorded as. */
@@ -24,6 +25,11 @@ export type CountFilter = Pick<LogFilter, 'sessionId' | 'actionType' | 'riskLeve
 /** A row with all columns that the table has, in its order; an integer that a number cannot hold is a bigint. */
 export type LogRow = Readonly<Record<string, string | number | bigint | Uint8Array | null>>;
 
+const FILTERS = [
+  ...(['sessionId', 'actionType', 'riskLevel', 'resultStatus'] satisfies (keyof CountFilter)[]),
+  ...(['since', 'until', 'agentId', 'chainId', 'limit'] satisfies (keyof LogFilter)[]),
+];
+
 /**
  * Questions to a database that a recorder writes, asked over a connection of their own, which sees what is committed.
  * Source: `get_log`, `count` and `export_jsonl` of the reference's runtime/audit.py.
@@ -36,10 +42,12 @@ export class AuditQueries {
   ) {}
 
   getLog(filter: LogFilter = {}): LogRow[] {
+    checkMembers(filter, FILTERS, 'A filter');
     return this.read((database) => [...rowsOf(database, filter)].map(withNumbers));
   }
 
   count(filter: CountFilter = {}): number {
+    checkMembers(filter, FILTERS.slice(0, 4), 'A filter of a count');
     const { where, bindings } = conditionsOf(filter);
     return this.read((database) =>
       Number(database.prepare(`SELECT COUNT(*) AS n FROM audit_log${where}`).get(...bindings)?.n),

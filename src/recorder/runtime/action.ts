@@ -2,6 +2,7 @@ import { fromJsonValue } from '../../core/policy/jsonValue';
 import type { Action as JudgedAction } from '../../core/policy/action';
 import { isMapping, PY_NOTHING } from '../../core/policy/pyValues';
 import { plainValue, UNLIMITED } from '../../core/record/plainValue';
+import { checkMembers } from '../knownMembers';
 import { copyData, defineData } from './dataCopy';
 
 /** What an agent wants to do. */
@@ -40,8 +41,9 @@ export class Action implements ActionFields {
   readonly chainId: string;
   readonly chainDepth: number;
 
-  /** @throws TypeError with a sentence where there is no type or target, and for parameters that cannot be copied: functions, objects of a class. */
+  /** @throws TypeError with a sentence where there is no type or target, for a member that an action does not have, and for parameters that cannot be copied: functions, objects of a class. */
   constructor(fields: ActionFields) {
+    checkMembers(fields, ACTION_FIELDS, 'An action');
     this.type = textOf(fields, 'type');
     if (this.type === '') throw new TypeError('The type of an action must not be empty: it says what is done.');
     this.target = textOf(fields, 'target');
@@ -61,6 +63,17 @@ export class Action implements ActionFields {
     return `Action(${this.type} -> ${this.target}${this.description === '' ? '' : ` - ${this.description}`})`;
   }
 }
+
+const ACTION_FIELDS = [
+  'type',
+  'target',
+  'params',
+  'description',
+  'agentId',
+  'parentAgentId',
+  'chainId',
+  'chainDepth',
+] satisfies (keyof ActionFields)[];
 
 /** What rules are held against. */
 export function judged(action: Action): JudgedAction {
