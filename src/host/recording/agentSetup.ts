@@ -82,7 +82,8 @@ export class AgentSetup {
 function recordedAgent({ agent, title, isSetUp, file, problems }: AgentStatus): RecordedAgent {
   const setup = problems.length > 0 ? 'broken' : isSetUp ? 'on' : 'off';
   const problem = problems.length > 0 ? problems.join(' ') : undefined;
-  return { name: agent, title, agentId: AGENTS[agent].agentId, setup, problem, file };
+  const { agentId, gaps } = AGENTS[agent];
+  return { name: agent, title, agentId, setup, problem, gaps, file };
 }
 
 function databaseOf(folder: string, statuses: readonly AgentStatus[]): vscode.Uri {

@@ -107,12 +107,13 @@ function factItem({ label, value, icon, file }: FactNode): vscode.TreeItem {
 export function factsOf(node: AgentNode | ProgramNode): FactNode[] {
   const facts: FactNode[] = figureLines(node.figures).map(([label, value]) => ({ type: 'fact', label, value }));
   if (node.type === 'program') return facts;
-  const { problem, file, setup } = node.agent;
+  const { problem, file, setup, gaps } = node.agent;
   return [
     ...(problem === undefined
       ? []
       : [{ type: 'fact', label: shownText(problem), value: '', icon: 'warning' } as const]),
     ...(setup === 'unsupported' && node.figures === undefined ? [] : facts),
+    ...gaps.map((gap) => ({ type: 'fact', label: 'Not captured', value: gap, icon: 'eye-closed' }) as const),
     ...(file === undefined || setup === 'off' || setup === 'unsupported'
       ? []
       : [

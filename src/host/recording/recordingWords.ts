@@ -14,6 +14,8 @@ export interface RecordedAgent {
   readonly setup: 'on' | 'off' | 'broken' | 'unsupported';
   /** What is wrong, or why it is not supported, in a sentence. */
   readonly problem: string | undefined;
+  /** What is not captured of it, a sentence each. */
+  readonly gaps: readonly string[];
   /** The settings that its hook stands in, or would. */
   readonly file: string | undefined;
 }

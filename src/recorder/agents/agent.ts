@@ -40,6 +40,8 @@ export interface Agent {
   readonly title: string;
   /** Who acted, in the record. */
   readonly agentId: string;
+  /** What of its work its hook does not hear of, a sentence each. */
+  readonly gaps: readonly string[];
   /** Whether it asks the person where a hook says so. One that does not would run the call. */
   readonly knowsAsking: boolean;
   /** Environment variables in which it names the workspace's folder. */

@@ -18,6 +18,7 @@ export const claude: Agent = {
   name: 'claude',
   title: 'Claude Code',
   agentId: 'claude-code',
+  gaps: ['A call that you deny or interrupt tells no outcome, and stays open.'],
   knowsAsking: true,
   folderVariables: ['CLAUDE_PROJECT_DIR'],
   sends: (payload) => 'hook_event_name' in payload && 'permission_mode' in payload && !('turn_id' in payload),

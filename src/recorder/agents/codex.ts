@@ -17,6 +17,10 @@ export const codex: Agent = {
   name: 'codex',
   title: 'Codex',
   agentId: 'codex',
+  gaps: [
+    'Tools that OpenAI hosts, such as web search, run no hook.',
+    'A command that failed is told as one that was done.',
+  ],
   knowsAsking: false,
   folderVariables: [],
   sends: (payload) => 'hook_event_name' in payload && 'turn_id' in payload,

@@ -18,6 +18,7 @@ export const copilot: Agent = {
   name: 'copilot',
   title: 'GitHub Copilot CLI',
   agentId: 'copilot-cli',
+  gaps: ['Its cloud agent is not captured.', 'A call that you deny may tell no outcome, and stays open.'],
   knowsAsking: true,
   folderVariables: [],
   sends: (payload) =>

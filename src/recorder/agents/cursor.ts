@@ -17,6 +17,7 @@ export const cursor: Agent = {
   name: 'cursor',
   title: 'Cursor',
   agentId: 'cursor',
+  gaps: [],
   knowsAsking: false,
   folderVariables: ['CURSOR_PROJECT_DIR'],
   sends: (payload) => ['conversation_id', 'cursor_version', 'workspace_roots'].some((name) => name in payload),

@@ -14,6 +14,7 @@ export const gemini: Agent = {
   name: 'gemini',
   title: 'Gemini CLI',
   agentId: 'gemini-cli',
+  gaps: ['A call that you deny tells no outcome, and stays open.'],
   knowsAsking: false,
   folderVariables: ['GEMINI_PROJECT_DIR'],
   sends: ({ hook_event_name: event }) => event === 'BeforeTool' || event === 'AfterTool',

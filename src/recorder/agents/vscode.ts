@@ -17,6 +17,7 @@ export const vscode: Agent = {
   name: 'vscode',
   title: 'VS Code',
   agentId: 'vscode',
+  gaps: ['A call that fails or that you deny tells no outcome, and stays open.'],
   knowsAsking: true,
   folderVariables: [],
   sends: (payload) =>

@@ -7,7 +7,7 @@ const NONE = { blocked: 0, denied: 0, failed: 0, block: 0, skipped: 0, open: 0, 
 
 const agent = (setup: RecordedAgent['setup']): RecordedAgent => ({
   ...{ name: 'claude', title: 'Claude Code', agentId: 'claude-code' },
-  ...{ setup, problem: undefined, file: undefined },
+  ...{ setup, problem: undefined, gaps: [], file: undefined },
 });
 
 const figures: AgentFigures = {
