@@ -75,6 +75,50 @@ describe('aegis record', () => {
     assert.equal(fs.readFileSync(settings(), 'utf8'), written);
   });
 
+  const agentsIn = (text: string) => (JSON.parse(text) as { agents: Record<string, unknown>[] }).agents;
+
+  it('on, status and off, for people and for programs', () => {
+    const on = aegis('on', '--agent', 'claude', '--policy', 'rules.yaml', '--fail-closed');
+    assert.equal(on.code, 0, on.stderr);
+    assert.match(
+      on.stdout,
+      /^Claude Code {2}on {2}.*settings\.local\.json\n\nClaude Code, VS Code and GitHub Copilot CLI all read/,
+    );
+    fs.writeFileSync(path.join(workspace(), 'rules.yaml'), 'version: "1"');
+    const { code, stdout } = aegis('status', '--format', 'json');
+    assert.equal(code, 0);
+    const [claude] = agentsIn(stdout);
+    assert.deepEqual(
+      { ...claude, node: undefined, file: undefined },
+      {
+        agent: 'claude',
+        found: true,
+        set_up: true,
+        file: undefined,
+        node: undefined,
+        hook: path.join(folder(), 'aegis-audit-trail', 'hook', 'hook.js'),
+        dir: path.join(workspace(), '.aegis'),
+        policy: path.join(workspace(), 'rules.yaml'),
+        fail_closed: true,
+        last_recorded: null,
+        problems: [],
+      },
+    );
+    assert.match(aegis('status').stdout, /^Agent +Recording +Last recorded +Settings\nClaude Code +on +never +/);
+    const off = aegis('off', '--format', 'json');
+    assert.deepEqual(
+      agentsIn(off.stdout).map(({ agent, change }) => [agent, change]),
+      [
+        ['claude', 'off'],
+        ['copilot', 'off'],
+        ['vscode', 'off'],
+        ['cursor', 'unchanged'],
+        ['codex', 'unchanged'],
+        ['gemini', 'unchanged'],
+      ],
+    );
+  });
+
   it('ends with 1 where something that is set up does not work, or settings are refused, and with 2 where nothing could be done', () => {
     const none = aegis('on');
     assert.deepEqual([none.code, none.stdout], [2, '']);
