@@ -161,7 +161,8 @@ export const KEY_DEFINITIONS: Readonly<Record<Place, readonly KeyDefinition[]>> 
     },
     {
       name: 'approval',
-      meaning: 'What happens to a plan that has the sequence. The loader takes a word that it does not know for block.',
+      meaning:
+        'What happens to a plan that has the sequence: block stops all of it, any other is only reported. The loader takes a word that it does not know for block.',
       value: { kind: 'approval', preset: 'block' },
       otherwise: 'block',
       example: 'block',
