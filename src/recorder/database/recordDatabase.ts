@@ -150,6 +150,15 @@ export class RecordDatabase {
     return row && String(row.action_id);
   }
 
+  /** Whether an action has ended without having been executed. */
+  wasStopped(actionId: string): boolean {
+    const row = this.get(
+      'SELECT result_status FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ? AND is_open = 0',
+      [actionId],
+    );
+    return row !== undefined && ['blocked', 'denied', 'skipped'].includes(String(row.result_status));
+  }
+
   /** @returns the row as it is now. */
   complete(actionId: string, { rowId, row }: OpenAttempt, outcome: CleanOutcome): AuditRow {
     const completion = completionOf(outcome);

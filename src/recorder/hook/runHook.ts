@@ -37,7 +37,7 @@ export async function runHook(
     const agent = agentOf(payload, args.agent);
     const event = agent.read(payload);
     return event === undefined
-      ? notOfACall(AGENTS[args.agent], payload)
+      ? notOfACall(args, AGENTS[args.agent], payload)
       : await judged(args, agent, payload, event, deadline);
   } catch (error) {
     return unread(args, error);
@@ -86,12 +86,18 @@ function failed(
   return { stdout: agent.answer(stands, event, notice), stderr: `aegis: ${notice}\n` };
 }
 
-/** Sessions, prompts and the like are none of ours; an event that should have been a call is told. */
-function notOfACall(agent: Agent, payload: Payload): HookAnswer {
+/**
+ * Sessions, prompts and the like are none of ours; an event that should have been a call is told. One without a name may have been about to
+ * make a call, which is denied where the person asked for that.
+ */
+function notOfACall(args: HookArguments, agent: Agent, payload: Payload): HookAnswer {
   const name = payload.hook_event_name ?? payload.hookEventName;
-  const isCall = typeof name === 'string' && /tool/i.test(name) && /^(pre|post|before|after)/i.test(name);
-  const stderr = isCall ? `aegis: the event ${visible(name, 60)} of ${agent.title} could not be understood.\n` : '';
-  return { stdout: agent.answer({ kind: 'silent' }, 'after', undefined), stderr };
+  const isNamed = typeof name === 'string';
+  const isCall = isNamed ? /tool/i.test(name) && /^(pre|post|before|after)/i.test(name) : args.isFailClosed;
+  if (!isCall) return { stdout: agent.answer({ kind: 'silent' }, 'after', undefined), stderr: '' };
+  const event = isNamed && /^(post|after)/i.test(name) ? 'after' : 'before';
+  const what = isNamed ? `the event ${visible(name, 60)}` : 'an event without a name';
+  return failed(args, agent, event, { kind: 'silent' }, `Aegis could not understand ${what} of ${agent.title}.`);
 }
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -1,4 +1,12 @@
-import { applyEdits, modify, parseTree, findNodeAtLocation, getNodeValue, type ParseError } from 'jsonc-parser';
+import {
+  applyEdits,
+  modify,
+  parseTree,
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import { objectOf } from '../agents/payload';
 import { readCommandLine, type HookCommand } from './hookCommand';
 import type { SettingsPlace } from './settingsPlace';
@@ -98,7 +106,17 @@ function rootOf(text: string) {
   const root = parseTree(text, errors, { allowTrailingComma: true });
   if (root === undefined || errors.length > 0) throw new SettingsError('it is no JSON');
   if (root.type !== 'object') throw new SettingsError('it is no object of JSON');
+  refuseTwice(root, 'hooks');
+  const hooks = findNodeAtLocation(root, ['hooks']);
+  for (const { children } of hooks?.type === 'object' ? (hooks.children ?? []) : [])
+    refuseTwice(hooks!, String(children?.[0].value));
   return root;
+}
+
+/** Of two members with one name, agents read the last: what stands in the other is never run. */
+function refuseTwice({ children }: Node, name: string): void {
+  if ((children ?? []).filter(({ children: member }) => member?.[0].value === name).length > 1)
+    throw new SettingsError(`it has "${name}" twice, of which only one counts`);
 }
 
 /** Where in an element commands of ours stand: it is one, or has some, perhaps among those that a person put beside them. */

@@ -12,6 +12,7 @@ import type { TrailSettings } from './trailParts';
 
 /** Says of an attempt that it was recorded with its outcome. */
 const UNTOLD = 'Nothing was told of it before it ended.';
+const MADE_ALL_THE_SAME = 'It was not to be made, and was made all the same.';
 
 /** Far below what a text can be, and more than a disk takes at once. */
 const LARGE = 1 << 25;
@@ -106,8 +107,23 @@ export class Staged {
     const { action } = ended;
     const open = this.openUnder(action, isAlike);
     if (open !== undefined) return this.happening({ ...ended, action: { ...action, action_id: open } });
-    if (this.database?.knows(action.action_id) === true) throw new RecordedAlready(action.action_id);
-    const untold = { ...action, action_desc: action.action_desc ?? UNTOLD };
+    if (this.database?.knows(action.action_id) === true) return this.endingOfKnown(ended);
+    return this.whole(ended, UNTOLD);
+  }
+
+  /** What was stopped and is told to have been made is another action than the one that was stopped. */
+  private endingOfKnown(ended: Ended): ChainEntry | undefined {
+    const { action, outcome } = ended;
+    const wasMade = outcome.result_status === 'success' || outcome.result_status === 'failed';
+    if (!wasMade || this.database?.wasStopped(action.action_id) !== true) throw new RecordedAlready(action.action_id);
+    const action_id = `${action.action_id}-made`;
+    if (this.database.knows(action_id)) throw new RecordedAlready(action_id);
+    return this.whole({ ...ended, action: { ...action, action_id } }, MADE_ALL_THE_SAME);
+  }
+
+  private whole(ended: Ended, description: string): ChainEntry | undefined {
+    const { action } = ended;
+    const untold = { ...action, action_desc: action.action_desc ?? description };
     this.happening({ phase: 'attempt', action: untold });
     return this.happening({ ...ended, action: untold });
   }

@@ -73,6 +73,24 @@ describe('A call that an agent tells of', () => {
     );
   });
 
+  it('that was blocked and is told to have been made is recorded as made, once, beside the one that was blocked', async () => {
+    fs.writeFileSync(path.join(folder(), 'policy.yaml'), 'rules: [{name: never, approval: block}]');
+    await hookIn(folder(), 'claude', before);
+    for (let i = 0; i < 2; i++) assert.deepEqual(await hookIn(folder(), 'claude', after), { stdout: '', stderr: '' });
+    const { rows, entries } = await assertAgrees(trail());
+    assert.deepEqual(
+      rows.map((row) => [row.approval, row.result_status, row.action_desc]),
+      [
+        ['block', 'blocked', null],
+        ['block', 'success', 'It was not to be made, and was made all the same.'],
+      ],
+    );
+    assert.deepEqual(
+      entries.map(({ metadata }) => metadata.phase),
+      ['decision', 'attempt', 'outcome'],
+    );
+  });
+
   it('without an id, ends the oldest of the open ones that were made with the same', async () => {
     for (const second of ['00', '01', '02'])
       await hookIn(folder(), 'gemini', { ...beforeWithout, timestamp: `2026-12-01T10:30:${second}Z` });

@@ -77,6 +77,17 @@ describe('A hook where something fails', () => {
       assert.match(closed.stdout, DENIES);
     });
 
+    it(`${agent}: an event that may be a call and cannot be understood is denied where the person asked for that`, async () => {
+      for (const input of ['{}', '{"tool_name": 5}', '{"hook_event_name": "PreToolUse", "tool_input": {}}']) {
+        const { stdout, stderr } = await hookIn(folder(), agent, input, { isFailClosed: true });
+        assert.match(stdout, DENIES, input);
+        assert.match(stderr, /Aegis could not understand/, input);
+        assert.doesNotMatch((await hookIn(folder(), agent, input)).stdout, ASKS_OR_DENIES, input);
+      }
+      const { stdout } = await hookIn(folder(), agent, '{"hook_event_name": "SessionStart"}', { isFailClosed: true });
+      assert.doesNotMatch(stdout, ASKS_OR_DENIES);
+    });
+
     it(`${agent}: a call that is too large to be read passes no policy without a person`, async () => {
       const tooLarge = (): Promise<string> =>
         Promise.reject(new InputError('The agent sent a call of more than 64 MB.', true));

@@ -42,6 +42,20 @@ describe('A recorded call', function () {
     ]);
   });
 
+  it('is made as it was judged, whatever the program does with its object meanwhile: Model Context Protocol', async () => {
+    const { run, recorded } = inProject();
+    const { seen, made } = run<readonly string[]>('mcp', 'before', { scene: 'reused', approve });
+    assert.equal(seen.length, 2);
+    assert.deepEqual(made, ['read_file', 'read_file']);
+    assert.deepEqual(
+      (await recorded()).map(({ row }) => [row.action_type, row.action_target, row.result_status]),
+      [
+        ['read_file', 'a.txt', 'success'],
+        ['read_file', 'b.txt', 'success'],
+      ],
+    );
+  });
+
   it('of a Model Context Protocol client fails where its result says so, is captured however it is asked for, and several at once are', async () => {
     const { run, recorded } = inProject();
     const { seen } = run('mcp', 'before', { scene: 'others' });

@@ -140,6 +140,21 @@ describe('Settings of an agent in which a hook is set up', () => {
     assert.deepEqual(changesOf(await recordOn({ ...options(), agents: ['codex', 'cursor'] })), ['refused', 'on']);
   });
 
+  it('with a member twice, of which its agent reads only one, are left as they are', async () => {
+    const file = settingsFile(PLACES.claude, workspace());
+    fs.mkdirSync(path.dirname(file));
+    for (const [text, name] of [
+      ['{"hooks": {"PreToolUse": []}, "hooks": {"PreToolUse": []}}', 'hooks'],
+      ['{"hooks": {"PreToolUse": [], "PreToolUse": []}}', 'PreToolUse'],
+    ]) {
+      fs.writeFileSync(file, text);
+      const [{ change, sentences }] = (await recordOn({ ...options(), agents: ['claude'] })).agents;
+      assert.equal(change, 'refused');
+      assert.ok(sentences[0].includes(`it has "${name}" twice, of which only one counts`), sentences[0]);
+      assert.equal(fs.readFileSync(file, 'utf8'), text);
+    }
+  });
+
   it('a link to a file elsewhere stays one, and its permissions stay', async () => {
     const file = settingsFile(PLACES.claude, workspace());
     const elsewhere = path.join(folder(), 'dotfiles.json');

@@ -44,9 +44,11 @@ export const mcpClient: Library = {
       'callTool',
       (original) =>
         async function (this: unknown, ...args) {
-          const call = callOf(this as Client, args[0] as Parameters);
+          const given = asSent(args[0]);
+          const call = callOf(this as Client, objectOf(given) ?? {});
+          const make = (): unknown => Reflect.apply(original, this, [given, ...args.slice(1)]);
           try {
-            return await gate.run(call, () => Reflect.apply(original, this, args), { failureOf, maker: this });
+            return await gate.run(call, make, { failureOf, maker: this });
           } catch (error) {
             throw await asTheirs(error, module);
           }
@@ -57,11 +59,12 @@ export const mcpClient: Library = {
       'request',
       (original) =>
         async function (this: unknown, ...args) {
-          const asked = toolCallIn(args[0]);
-          if (asked === undefined || gate.isMaking(this)) return Reflect.apply(original, this, args);
+          if (toolCallIn(args[0]) === undefined || gate.isMaking(this)) return Reflect.apply(original, this, args);
+          const given = asSent(args[0]);
+          const make = (): unknown => Reflect.apply(original, this, [given, ...args.slice(1)]);
           try {
-            const call = callOf(this as Client, asked);
-            return await gate.run(call, () => Reflect.apply(original, this, args), { failureOf, maker: this });
+            const call = callOf(this as Client, toolCallIn(given) ?? {});
+            return await gate.run(call, make, { failureOf, maker: this });
           } catch (error) {
             throw await asTheirs(error, module);
           }
@@ -73,12 +76,13 @@ export const mcpClient: Library = {
         'requestStream',
         (original) =>
           async function* (this: unknown, ...args) {
+            const isOurs = toolCallIn(args[0]) !== undefined && !gate.isMaking(this);
+            const given = isOurs ? asSent(args[0]) : args[0];
             const make = (): AsyncGenerator<unknown, unknown, unknown> =>
-              Reflect.apply(original, this, args) as AsyncGenerator<unknown, unknown, unknown>;
-            const asked = toolCallIn(args[0]);
-            if (asked === undefined || gate.isMaking(this)) return yield* make();
+              Reflect.apply(original, this, [given, ...args.slice(1)]) as AsyncGenerator<unknown, unknown, unknown>;
+            if (!isOurs) return yield* make();
             try {
-              return yield* gate.stream(callOf(this as Client, asked), make, this);
+              return yield* gate.stream(callOf(this as Client, toolCallIn(given) ?? {}), make, this);
             } catch (error) {
               throw await asTheirs(error, module);
             }
@@ -96,6 +100,16 @@ function callOf(client: Client, { name, arguments: input }: Parameters): ToolCal
     input: input ?? {},
     otherwiseTarget: typeof server === 'string' ? server : undefined,
   };
+}
+
+/**
+ * What the SDK would send now. The program's own object may be another one when the call has been judged: that would be sent, and not what
+ * was judged.
+ *
+ * @throws TypeError where it cannot be sent.
+ */
+function asSent(given: unknown): unknown {
+  return given === undefined ? undefined : JSON.parse(JSON.stringify(given));
 }
 
 function toolCallIn(request: unknown): Parameters | undefined {

@@ -53,3 +53,15 @@ export async function others(sdk, tools) {
   await client.ping();
   return { isError: failed.isError, asked: asked.content[0].text, both: both.length };
 }
+
+/** One object for several calls, as a loop has it that does not wait. */
+export async function reused(sdk, tools) {
+  const client = await connected(sdk, tools);
+  const asked = { name: '', arguments: {} };
+  const calls = ['a.txt', 'b.txt'].map((path) => {
+    Object.assign(asked, { name: 'read_file', arguments: { path } });
+    return client.callTool(asked);
+  });
+  asked.name = 'delete_user';
+  return (await Promise.all(calls)).map(({ content }) => content[0].text);
+}
