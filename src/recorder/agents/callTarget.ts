@@ -12,6 +12,9 @@ const TARGETS = [
   'notebook_path',
   'absolute_path',
   'path',
+  'target_file',
+  'file',
+  'filename',
   'dir_path',
   'directory',
   'url',
@@ -24,25 +27,55 @@ const TARGETS = [
   'description',
 ] as const;
 
-/** @returns an empty text where nothing says it. */
+/** @returns an empty text where nothing says it; of several, all, with commas between. */
 export function callTarget(tool: string, input: unknown): string {
-  if (typeof input === 'string') return patchedFiles(input) ?? input;
-  const members = objectOf(input);
-  const found = members && (textIn(members, ...TARGETS) ?? firstFile(members));
-  if (found !== undefined) return patchedFiles(found) ?? found;
-  // `mcp__server__tool`, as agents name the tools of the Model Context Protocol.
-  return /^mcp__(.+?)__/.exec(tool)?.[1] ?? '';
+  return callTargets(tool, input).join(', ');
 }
 
-function firstFile({ files, paths, file_paths, filePaths }: Payload): string | undefined {
-  for (const list of [files, paths, file_paths, filePaths])
-    if (Array.isArray(list) && list.length > 0) return list.filter((each) => typeof each === 'string').join(', ');
+/**
+ * The same one by one: a call that acts on several files must be judged by each of them, for a pattern of a policy speaks of one.
+ *
+ * @returns none where nothing says it.
+ */
+export function callTargets(tool: string, input: unknown): readonly string[] {
+  if (typeof input === 'string') return patchedFiles(input) ?? (input === '' ? [] : [input]);
+  const members = objectOf(input);
+  const found = members && textIn(members, ...TARGETS);
+  if (found !== undefined) return patchedFiles(found) ?? withBothEnds(members!, found);
+  const files = members && filesIn(members);
+  if (files !== undefined) return files;
+  // `mcp__server__tool`, as agents name the tools of the Model Context Protocol.
+  const server = /^mcp__(.+?)__/.exec(tool)?.[1];
+  return server === undefined ? [] : [server];
+}
+
+function filesIn(members: Payload): readonly string[] | undefined {
+  const both = textsIn(members, ...ENDS);
+  if (both.length > 0) return both;
+  for (const name of ['files', 'paths', 'file_paths', 'filePaths', 'include', 'command']) {
+    const list = members[name];
+    const texts = Array.isArray(list) ? list.filter((each): each is string => typeof each === 'string') : [];
+    // The words of one command are one.
+    if (texts.length > 0) return name === 'command' ? [texts.join(' ')] : texts;
+  }
   return undefined;
 }
 
+/** What is moved or copied, and where to. */
+const ENDS = ['source', 'destination', 'old_path', 'new_path', 'oldPath', 'newPath'] as const;
+
+function withBothEnds(members: Payload, found: string): readonly string[] {
+  return [found, ...textsIn(members, 'destination', 'new_path', 'newPath').filter((each) => each !== found)];
+}
+
+function textsIn(members: Payload, ...names: readonly string[]): string[] {
+  return names.map((name) => members[name]).filter((each): each is string => typeof each === 'string' && each !== '');
+}
+
 /** A patch names its files in lines of its own; undefined for a text that is none. */
-function patchedFiles(text: string): string | undefined {
+function patchedFiles(text: string): readonly string[] | undefined {
   if (!text.startsWith('*** Begin Patch')) return undefined;
-  const files = [...text.matchAll(/^\*\*\* (?:Add|Update|Delete) File: (.+)$/gm)].map(([, file]) => file.trim());
-  return files.length === 0 ? undefined : files.join(', ');
+  const lines = text.matchAll(/^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+)$/gm);
+  const files = [...lines].map(([, file]) => file.trim());
+  return files.length === 0 ? undefined : files;
 }

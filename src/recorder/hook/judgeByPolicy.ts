@@ -4,22 +4,30 @@ import { NOT_JUDGED } from '../../core/text/noPolicy';
 import { visible } from '../../core/text/visible';
 import type { Agent, Verdict } from '../agents/agent';
 import { capturePolicy } from '../capture/capturePolicy';
+import { strictest } from '../capture/strictest';
 import { Action } from '../runtime/action';
 import { asking } from './asking';
 import type { Judgement, UnjudgedRecord } from './judgeCall';
 
-/** @param file the policy's, absolute. What cannot be judged by it is asked about: it may be what the policy blocks. */
-export function judgeByPolicy(agent: Agent, given: UnjudgedRecord, file: string): Judgement {
+/**
+ * @param file the policy's, absolute. What cannot be judged by it is asked about: it may be what the policy blocks.
+ * @param targets what the call acts on, one by one: the strictest of what the policy says of them stands.
+ */
+export function judgeByPolicy(
+  agent: Agent,
+  given: UnjudgedRecord,
+  file: string,
+  targets: readonly string[],
+): Judgement {
   try {
     const found = capturePolicy(path.dirname(file), file);
     if (found.kind === 'unusable') return unjudged(agent, given, found.reason);
-    const action = new Action({
-      type: given.actionType,
-      target: given.actionTarget,
-      params: given.actionParams,
-      agentId: given.agentId,
-    });
-    const { riskLevel, approval, matchedRule, policyHash, problem } = found.policy.evaluate(action);
+    const { actionType: type, actionTarget, actionParams: params, agentId } = given;
+    const several = targets.length > 1 ? targets : [];
+    const judged = [actionTarget, ...several].map((target) => ({
+      decision: found.policy.evaluate(new Action({ type, target, params, agentId })),
+    }));
+    const { riskLevel, approval, matchedRule, policyHash, problem } = strictest(judged).decision;
     const verdict = verdictOf(agent, approval, visible(matchedRule, 200), problem);
     return { verdict, record: { ...given, riskLevel, approval, matchedRule, policyHash } };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ActionRecord } from '../../core/record/actionRecord';
 import type { Agent, ToolCall, Verdict } from '../agents/agent';
-import { callTarget } from '../agents/callTarget';
+import { callTargets } from '../agents/callTarget';
 import { objectOf } from '../agents/payload';
 import { NO_POLICY } from '../../core/text/noPolicy';
 import { actionIdOf } from './actionId';
@@ -22,11 +22,12 @@ export type UnjudgedRecord = Omit<ActionRecord, 'riskLevel' | 'approval' | 'matc
  */
 export async function judgeCall(agent: Agent, call: ToolCall, policy: string | undefined): Promise<Judgement> {
   const { input } = call;
+  const targets = callTargets(call.tool, input);
   const given: UnjudgedRecord = {
     actionId: actionIdOf(call),
     sessionId: call.sessionId,
     actionType: call.tool,
-    actionTarget: callTarget(call.tool, input),
+    actionTarget: targets.join(', '),
     actionParams: objectOf(input) ?? (input === undefined ? {} : { value: input }),
     agentId: agent.agentId,
   };
@@ -36,5 +37,5 @@ export async function judgeCall(agent: Agent, call: ToolCall, policy: string | u
   }
   // What reads policies takes as long to load as all the rest.
   const { judgeByPolicy } = await import('./judgeByPolicy');
-  return judgeByPolicy(agent, given, policy);
+  return judgeByPolicy(agent, given, policy, targets);
 }

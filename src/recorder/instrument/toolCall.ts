@@ -1,5 +1,5 @@
 import { plainValue, UNLIMITED } from '../../core/record/plainValue';
-import { callTarget } from '../agents/callTarget';
+import { callTargets } from '../agents/callTarget';
 import { objectOf } from '../agents/payload';
 import { Action, type ActionFields } from '../runtime/action';
 
@@ -20,11 +20,19 @@ export interface ToolCall {
 /**
  * The action that a call is. Its type is the tool's name, its parameters are the input, and its target is what the tool acts on, by the same
  * rule as for the agents that tell a hook: the same policy decides the same of the same call.
+ *
+ * @returns of a call that acts on several things first the one on all of them, then one for each: the strictest decision stands.
  */
-export function actionOf(call: ToolCall, agentId: string, description: string): Action {
+export function actionsOf(call: ToolCall, agentId: string, description: string): readonly Action[] {
+  const targets = callTargets(call.tool, call.input);
+  const all = targets.join(', ') || (call.otherwiseTarget ?? '');
+  return [all, ...(targets.length > 1 ? targets : [])].map((target) => actionOn(target, call, agentId, description));
+}
+
+function actionOn(target: string, call: ToolCall, agentId: string, description: string): Action {
   const fields = {
     type: call.tool === '' ? '<no name>' : call.tool,
-    target: callTarget(call.tool, call.input) || (call.otherwiseTarget ?? ''),
+    target,
     agentId,
     description,
   };

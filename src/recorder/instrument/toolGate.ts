@@ -5,10 +5,11 @@ import type { ApprovalHandler, RuntimeHooks } from '../runtime/executor';
 import type { Policy } from '../runtime/policy';
 import { Result } from '../runtime/result';
 import { Runtime } from '../runtime/runtime';
+import { strictest } from '../capture/strictest';
 import { ActionBlockedError } from './actionBlockedError';
 import { isAsyncGenerator, recordedAtItsEnd } from './recordedGenerator';
 import { isSameCall, type CallUnderWay } from './sameCall';
-import { actionOf, type ToolCall } from './toolCall';
+import { actionsOf, type ToolCall } from './toolCall';
 
 export interface GateParts {
   readonly policy: Policy;
@@ -94,8 +95,9 @@ export class ToolGate {
     const { hiddenInput } = call;
     const hooks = this.parts.isJudged && hiddenInput !== undefined ? refusing(hiddenInput) : undefined;
     const runtime = this.runtime(end, sessionId, hooks);
-    const plan = runtime.plan([actionOf(call, this.parts.agentId ?? call.framework, this.parts.description)]);
-    const [decision] = plan.decisions;
+    const actions = actionsOf(call, this.parts.agentId ?? call.framework, this.parts.description);
+    const plans = actions.map((action) => runtime.plan([action]));
+    const { plan, decision } = strictest(plans.map((each) => ({ plan: each, decision: each.decisions[0] })));
     if (outer !== undefined && plan.stoppedBy === undefined && isSameCall(outer, decision)) {
       outer.isToldBelow = true;
       return partOfAnother((work) => this.underWay.run({ ...outer, maker }, work));

@@ -73,6 +73,33 @@ describe('A call that an agent tells of', () => {
     );
   });
 
+  it('that acts on several files is blocked where one of them is, wherever it stands', async () => {
+    fs.writeFileSync(
+      path.join(folder(), 'policy.yaml'),
+      "rules: [{name: secrets, match: {target: 'secrets/*'}, approval: block}, {name: others, approval: auto}]",
+    );
+    const patch = (...lines: string[]): unknown => ({ command: ['*** Begin Patch', ...lines, '*** End Patch'].join('\n') }); // prettier-ignore
+    const calls: [string, unknown, boolean][] = [
+      ['apply_patch', patch('*** Update File: ok.txt', '*** Update File: secrets/k'), true],
+      ['apply_patch', patch('*** Delete File: secrets/k', '*** Delete File: ok.txt'), true],
+      ['apply_patch', patch('*** Update File: ok.txt', '*** Move to: secrets/k'), true],
+      ['apply_patch', patch('*** Update File: ok.txt', '*** Add File: fine.txt'), false],
+      ['mcp__fs__read_multiple_files', { paths: ['a', 'secrets/k'] }, true],
+      ['mcp__fs__move_file', { source: 'a', destination: 'secrets/k' }, true],
+      ['mcp__fs__move_file', { source: 'a', destination: 'b' }, false],
+      ['mcp__fs__copy', { path: 'a', destination: 'secrets/k' }, true],
+      ['read_many_files', { include: ['secrets/k'] }, true],
+      ['Read', { target_file: 'secrets/k' }, true],
+    ];
+    for (const [i, [tool_name, tool_input, isDenied]] of calls.entries()) {
+      const { stdout } = await hookIn(folder(), 'claude', { ...before, tool_use_id: `c${i}`, tool_name, tool_input });
+      assert.equal(stdout.includes('"deny"'), isDenied, JSON.stringify(tool_input));
+    }
+    const { rows } = await assertAgrees(trail());
+    assert.equal(rows[0].action_target, 'ok.txt, secrets/k');
+    assert.equal(rows[0].matched_rule, 'secrets');
+  });
+
   it('that was blocked and is told to have been made is recorded as made, once, beside the one that was blocked', async () => {
     fs.writeFileSync(path.join(folder(), 'policy.yaml'), 'rules: [{name: never, approval: block}]');
     await hookIn(folder(), 'claude', before);

@@ -42,6 +42,24 @@ describe('A recorded call', function () {
     ]);
   });
 
+  describe('with a policy about secrets', () => {
+    const withSecrets = project({ policy: SECRETS.replace('type: read_file, ', '') });
+
+    it('on several files is blocked where one of them is: Model Context Protocol', async () => {
+      const { run, recorded } = withSecrets();
+      const { seen } = run<readonly unknown[]>('mcp', 'before', { scene: 'several' });
+      assert.equal(seen[0], 'made');
+      assert.equal((seen[1] as SeenError).isBlocked, true);
+      assert.deepEqual(
+        (await recorded()).map(({ row }) => [row.action_target, row.result_status]),
+        [
+          ['a.txt, b.txt', 'success'],
+          ['secret/b.txt', 'blocked'],
+        ],
+      );
+    });
+  });
+
   it('is made as it was judged, whatever the program does with its object meanwhile: Model Context Protocol', async () => {
     const { run, recorded } = inProject();
     const { seen, made } = run<readonly string[]>('mcp', 'before', { scene: 'reused', approve });

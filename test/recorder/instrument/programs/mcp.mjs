@@ -54,6 +54,16 @@ export async function others(sdk, tools) {
   return { isError: failed.isError, asked: asked.content[0].text, both: both.length };
 }
 
+/** A call on several files, of which a policy blocks one. */
+export async function several(sdk, tools, { describe }) {
+  const client = await connected(sdk, { ...tools, move_file: async () => 'moved' });
+  const call = (input) => client.callTool({ name: 'move_file', arguments: input }).then(() => 'made', describe);
+  return [
+    await call({ source: 'a.txt', destination: 'b.txt' }),
+    await call({ source: 'a.txt', destination: 'secret/b.txt' }),
+  ];
+}
+
 /** One object for several calls, as a loop has it that does not wait. */
 export async function reused(sdk, tools) {
   const client = await connected(sdk, tools);
