@@ -24,6 +24,9 @@ describe('Sessions and timeline', function () {
   before(async () => {
     product = await openProduct({ workspace: 'sample', settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
     ({ page } = product);
+    await run('Aegis: Focus on Sessions View');
+    // Room for all of the sample's logs and sessions.
+    await page.locator('.pane-header.expanded[aria-label="Recording Section"]').click();
   });
 
   after(async () => {
@@ -38,7 +41,9 @@ describe('Sessions and timeline', function () {
   });
 
   const run = (title: string): Promise<void> => product.hands.runCommand(page, title);
-  const rows = (): Locator => page.locator('.pane:has([aria-label="Sessions Section"]) .monaco-list-row');
+  /** Not those that stick to the upper edge when what is below them is further up: the header is over them. */
+  const rows = (): Locator =>
+    page.locator('.pane:has([aria-label="Sessions Section"]) .monaco-list-row:not(.monaco-tree-sticky-row)');
   const row = (...texts: string[]): Locator =>
     texts.reduce((found, hasText) => found.filter({ hasText }), rows()).first();
   const timeline = (): FrameLocator => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
@@ -47,13 +52,14 @@ describe('Sessions and timeline', function () {
     timeline().locator('.count').getByText(text, { exact: true }).waitFor({ timeout: 30_000 });
   const detail = (): Locator => timeline().getByRole('region', { name: 'Selected entry' });
 
-  /** A row that may be further down: only those that there is room for are there. */
+  /** A row that may be further up or down: only those that there is room for are there. */
   async function scrolledTo(node: Locator): Promise<Locator> {
-    for (const end = Date.now() + 60_000; (await node.count()) === 0;) {
+    const end = Date.now() + 60_000;
+    for (let i = 0; (await node.count()) === 0; i++) {
       if (Date.now() > end) assert.fail('There is no such row in the Sessions view within 60 s.');
-      await rows().nth(1).hover();
-      const isAtTheEnd = (await rows().and(page.locator('[data-last-element="true"]')).count()) > 0;
-      await page.mouse.wheel(0, isAtTheEnd ? -5000 : 100);
+      await rows().last().hover();
+      // From the top down, and again, for rows come and go.
+      await page.mouse.wheel(0, i % 30 === 0 ? -100_000 : 100);
       await page.waitForTimeout(100);
     }
     return node;
@@ -198,7 +204,7 @@ describe('Sessions and timeline', function () {
     await page.keyboard.press('Enter');
     await row('aegis_audit.db', '0 of 2 sessions').waitFor();
     await run('Aegis: Clear Filter of Sessions');
-    await row('aegis_audit.db', '2 sessions').click();
+    await (await scrolledTo(row('aegis_audit.db', '2 sessions'))).click();
     await page.keyboard.press('ArrowRight');
     await row('tickets-0330', '33 actions').waitFor();
   });
