@@ -168,8 +168,8 @@ describe('Recording an agent', () => {
       isElectron: false,
       hook: "/home/o'neil/.local/state/aegis-audit-trail/hook/hook.js",
       agent: 'claude',
-      dir: '/work "x"/.aegis',
-      policy: "/work/'p'.yaml",
+      dir: '/srv "x"/.aegis',
+      policy: "/srv/'p'.yaml",
       isFailClosed: true,
     } as const;
     for (const isFailClosed of [true, false])
@@ -183,15 +183,15 @@ describe('Recording an agent', () => {
       ...command,
       node: 'C:\\Program Files\\nodejs\\node.exe',
       hook: 'C:\\Users\\a b\\AppData\\Roaming\\aegis-audit-trail\\hook\\hook.js',
-      dir: 'D:\\work\\.aegis',
+      dir: 'D:\\code\\.aegis',
       policy: undefined,
     };
     const line = commandLine(windows, true, 'win32');
     assert.equal(
       line,
-      '"C:/Program Files/nodejs/node.exe" --no-warnings "C:/Users/a b/AppData/Roaming/aegis-audit-trail/hook/hook.js" --agent claude --dir "D:/work/.aegis" --fail-closed',
+      '"C:/Program Files/nodejs/node.exe" --no-warnings "C:/Users/a b/AppData/Roaming/aegis-audit-trail/hook/hook.js" --agent claude --dir "D:/code/.aegis" --fail-closed',
     );
-    assert.equal(readCommandLine(line)?.dir, 'D:/work/.aegis');
+    assert.equal(readCommandLine(line)?.dir, 'D:/code/.aegis');
     assert.equal(readCommandLine('./guard.sh --agent claude'), undefined);
   });
 });
