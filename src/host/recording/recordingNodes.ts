@@ -45,7 +45,6 @@ const SETUP_ICONS: Readonly<Record<RecordedAgent['setup'], readonly [icon: strin
   on: ['record', 'testing.iconPassed'],
   off: ['circle-outline', 'testing.iconUnset'],
   broken: ['warning', 'list.warningForeground'],
-  unsupported: ['circle-slash', 'testing.iconSkipped'],
 };
 
 export function recordingItem(node: RecordingNode, now: number): vscode.TreeItem {
@@ -112,9 +111,9 @@ export function factsOf(node: AgentNode | ProgramNode): FactNode[] {
     ...(problem === undefined
       ? []
       : [{ type: 'fact', label: shownText(problem), value: '', icon: 'warning' } as const]),
-    ...(setup === 'unsupported' && node.figures === undefined ? [] : facts),
+    ...facts,
     ...gaps.map((gap) => ({ type: 'fact', label: 'Not captured', value: gap, icon: 'eye-closed' }) as const),
-    ...(file === undefined || setup === 'off' || setup === 'unsupported'
+    ...(file === undefined || setup === 'off'
       ? []
       : [
           {

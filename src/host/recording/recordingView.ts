@@ -97,7 +97,7 @@ export class RecordingView implements vscode.TreeDataProvider<RecordingNode>, vs
       const place: RecordingPlace = { folder, database };
       const figures = await this.figuresOf(database);
       const byAgent = new Map(figures.map((each) => [each.agent, each]));
-      const order = ['on', 'broken', 'off', 'unsupported'] satisfies RecordedAgent['setup'][];
+      const order = ['on', 'broken', 'off'] satisfies RecordedAgent['setup'][];
       const known = agents
         .map((agent) => ({ type: 'agent', place, agent, figures: byAgent.get(agent.agentId) }) as const)
         .sort((one, other) => order.indexOf(one.agent.setup) - order.indexOf(other.agent.setup));

@@ -11,8 +11,8 @@ export interface RecordedAgent {
   /** Who acted, in the record. */
   readonly agentId: string;
   /** `broken`: it is set up, and cannot record. */
-  readonly setup: 'on' | 'off' | 'broken' | 'unsupported';
-  /** What is wrong, or why it is not supported, in a sentence. */
+  readonly setup: 'on' | 'off' | 'broken';
+  /** What is wrong, in sentences. */
   readonly problem: string | undefined;
   /** What is not captured of it, a sentence each. */
   readonly gaps: readonly string[];
@@ -23,8 +23,6 @@ export interface RecordedAgent {
 /** `42 actions · 2 blocked · 1 without an outcome · 3 min ago`, for an agent's line. */
 export function agentWords(agent: RecordedAgent, figures: AgentFigures | undefined, now: number): string {
   switch (agent.setup) {
-    case 'unsupported':
-      return 'not supported';
     case 'broken':
       return ['cannot record', ...figureWords(figures, now)].join(' · ');
     case 'off':

@@ -27,7 +27,6 @@ describe('The words of the Recording view', () => {
     assert.equal(agentWords(agent('off'), undefined, NOW), 'not recorded');
     assert.equal(agentWords(agent('off'), figures, NOW), `not recorded · ${words}`, 'what was recorded before stays');
     assert.equal(agentWords(agent('broken'), figures, NOW), `cannot record · ${words}`);
-    assert.equal(agentWords(agent('unsupported'), undefined, NOW), 'not supported');
   });
 
   it('count every action once in all that became of them', () => {
