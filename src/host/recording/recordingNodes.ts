@@ -104,7 +104,12 @@ function factItem({ label, value, icon, file }: FactNode): vscode.TreeItem {
 
 /** What is below an agent or a program. */
 export function factsOf(node: AgentNode | ProgramNode): FactNode[] {
-  const facts: FactNode[] = figureLines(node.figures).map(([label, value]) => ({ type: 'fact', label, value }));
+  const facts: FactNode[] = figureLines(node.figures).map(([label, value, icon]) => ({
+    type: 'fact',
+    label,
+    value,
+    icon,
+  }));
   if (node.type === 'program') return facts;
   const { problem, file, setup, gaps } = node.agent;
   return [

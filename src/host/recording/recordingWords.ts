@@ -53,22 +53,24 @@ function figureWords(figures: AgentFigures | undefined, now: number): string[] {
 }
 
 /** All of it, a line each: how many actions were attempted, and what became of them, over which time. */
-export function figureLines(figures: AgentFigures | undefined): readonly (readonly [label: string, value: string])[] {
-  if (figures === undefined) return [['Recorded', 'nothing yet']];
+export function figureLines(figures: AgentFigures | undefined): readonly FigureLine[] {
+  if (figures === undefined) return [['Recorded', 'nothing yet', 'circle-outline']];
   const { actions, ended, from, to } = figures;
-  const lines: [string, number][] = [
-    ['Attempted', actions],
-    ['Finished', ended.success + ended.other],
-    ['Failed', ended.failed],
-    ['Blocked', ended.blocked + ended.denied + ended.block],
-    ['Skipped', ended.skipped],
-    ['Outcome unknown', ended.open],
+  const lines: [string, number, string][] = [
+    ['Attempted', actions, 'pulse'],
+    ['Finished', ended.success + ended.other, 'pass'],
+    ['Failed', ended.failed, 'error'],
+    ['Blocked', ended.blocked + ended.denied + ended.block, 'circle-slash'],
+    ['Skipped', ended.skipped, 'debug-step-over'],
+    ['Outcome unknown', ended.open, 'question'],
   ];
-  const over = from === null || to === null || from === to ? [] : ([['Over', lasted(to - from)]] as const);
+  const over = from === null || to === null || from === to ? [] : ([['Over', lasted(to - from), 'clock']] as const);
   return [
     ...lines
       .filter(([label, count]) => count > 0 || label !== 'Skipped')
-      .map(([label, count]) => [label, count.toLocaleString('en-US')] as const),
+      .map(([label, count, icon]) => [label, count.toLocaleString('en-US'), icon] as const),
     ...over,
   ];
 }
+
+export type FigureLine = readonly [label: string, value: string, icon: string];

@@ -32,17 +32,17 @@ describe('The words of the Recording view', () => {
   it('count every action once in all that became of them', () => {
     const ended = { ...NONE, success: 5, other: 1, failed: 1, blocked: 2, denied: 1, block: 1, open: 2 };
     assert.deepEqual(figureLines({ ...figures, actions: 13, ended }), [
-      ['Attempted', '13'],
-      ['Finished', '6'],
-      ['Failed', '1'],
-      ['Blocked', '4'],
-      ['Outcome unknown', '2'],
-      ['Over', '4 h'],
+      ['Attempted', '13', 'pulse'],
+      ['Finished', '6', 'pass'],
+      ['Failed', '1', 'error'],
+      ['Blocked', '4', 'circle-slash'],
+      ['Outcome unknown', '2', 'question'],
+      ['Over', '4 h', 'clock'],
     ]);
     assert.deepEqual(figureLines({ ...figures, from: null, to: null, ended: { ...ended, skipped: 3 } }).slice(-2), [
-      ['Skipped', '3'],
-      ['Outcome unknown', '2'],
+      ['Skipped', '3', 'debug-step-over'],
+      ['Outcome unknown', '2', 'question'],
     ]);
-    assert.deepEqual(figureLines(undefined), [['Recorded', 'nothing yet']]);
+    assert.deepEqual(figureLines(undefined), [['Recorded', 'nothing yet', 'circle-outline']]);
   });
 });
