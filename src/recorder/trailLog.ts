@@ -106,7 +106,25 @@ export class TrailLog implements ActionLog {
   }
 
   /**
-   * How an action ended, told by somebody who may not have told that it began, or told so in another process; then both are recorded.
+   * That an action begins, or is not to be made, told by somebody who may tell it again, in another process; under an id that another
+   * action has, it is one of its own.
+   *
+   * @param outcome where it is not to be made.
+   * @throws RecordError; RecordedAlready.
+   */
+  async begin(action: ActionRecord, outcome?: ActionOutcome): Promise<void> {
+    const timestamp = this.now();
+    const clean = cleanAction(action, timestamp, this.redact);
+    await this.writer.recordCall(
+      outcome === undefined
+        ? { phase: 'attempt', action: clean }
+        : { phase: 'decision', action: clean, outcome: cleanOutcome(outcome, this.redact), timestamp },
+    );
+  }
+
+  /**
+   * How it ended, told by somebody who may not have told that it began, or told so in another process; then both are recorded. What was made
+   * with other parameters than it began with is an action of its own.
    *
    * @param isAlike whether, where no attempt is open under the action's id, the oldest open one is meant that has the same session, type
    *   and parameters.
@@ -116,7 +134,7 @@ export class TrailLog implements ActionLog {
     const timestamp = this.now();
     const clean = cleanAction(action, timestamp, this.redact);
     const ended = { phase: 'outcome', action: clean, outcome: cleanOutcome(outcome, this.redact), timestamp } as const;
-    await this.writer.recordEnd(ended, isAlike);
+    await this.writer.recordCallEnd(ended, isAlike);
   }
 
   async decision(action: ActionRecord, outcome: ActionOutcome): Promise<void> {

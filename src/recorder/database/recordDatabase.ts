@@ -150,13 +150,9 @@ export class RecordDatabase {
     return row && String(row.action_id);
   }
 
-  /** Whether an action has ended without having been executed. */
-  wasStopped(actionId: string): boolean {
-    const row = this.get(
-      'SELECT result_status FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ? AND is_open = 0',
-      [actionId],
-    );
-    return row !== undefined && ['blocked', 'denied', 'skipped'].includes(String(row.result_status));
+  /** The row of an action as it is now, but for its id; undefined where there is none. */
+  actionRow(actionId: string): AuditRow | undefined {
+    return this.get(ACTION_ROW, [actionId]) as AuditRow | undefined;
   }
 
   /** @returns the row as it is now. */
@@ -282,6 +278,7 @@ export class RecordDatabase {
 
 const INSERT = `INSERT INTO audit_log (${ROW_COLUMNS.join(', ')}) VALUES (${ROW_COLUMNS.map(() => '?').join(', ')})`;
 const COMPLETE = `UPDATE audit_log SET ${COMPLETED_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const ACTION_ROW = `SELECT ${ROW_COLUMNS.join(', ')} FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ?`;
 const OPEN_ATTEMPT = `SELECT id, ${ROW_COLUMNS.join(', ')} FROM aegis_action JOIN audit_log ON id = row_id WHERE action_id = ? AND is_open = 1`;
 const SET_CHAIN_HEAD =
   'INSERT INTO aegis_chain_head VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET entries = excluded.entries, bytes = excluded.bytes, last_hash = excluded.last_hash';

@@ -34,6 +34,5 @@ export async function recordEvent(folder: string, event: ToolEvent, { verdict, r
 
 function write(trail: TrailLog, event: ToolEvent, record: ActionRecord, denial: string | undefined): Promise<void> {
   if (event.kind === 'after') return trail.end(record, event.outcome, event.call.callId === undefined);
-  if (denial !== undefined) return trail.decision(record, { status: 'blocked', error: denial });
-  return trail.attempt(record);
+  return trail.begin(record, denial === undefined ? undefined : { status: 'blocked', error: denial });
 }

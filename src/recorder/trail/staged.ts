@@ -1,18 +1,14 @@
 import { appendEntry } from '../../core/chain/append';
 import type { ChainEntry, EntryContent } from '../../core/chain/entry';
 import { actionAsRecorded, rowOf, type AuditRow } from '../../core/record/auditRow';
-import type { CleanAction } from '../../core/record/actionRecord';
-import { contentOf, type Ended, type Happening } from '../../core/record/trailEntry';
+import { contentOf, type Happening } from '../../core/record/trailEntry';
 import { WrittenEnd, type ChainEnd } from '../chain/chainHead';
 import type { RecordDatabase } from '../database/recordDatabase';
 import type { OpenAttempt } from '../database/remembered';
 import { RecordedAlready } from '../errors';
 import { lineOfAuditRow, lineOfRow } from '../jsonLines/rowText';
+import { ToldCalls } from './toldCalls';
 import type { TrailSettings } from './trailParts';
-
-/** Says of an attempt that it was recorded with its outcome. */
-const UNTOLD = 'Nothing was told of it before it ended.';
-const MADE_ALL_THE_SAME = 'It was not to be made, and was made all the same.';
 
 /** Far below what a text can be, and more than a disk takes at once. */
 const LARGE = 1 << 25;
@@ -51,6 +47,11 @@ export class Staged {
 
   get jsonBytes(): Uint8Array {
     return Buffer.from(this.jsonLines.join(''));
+  }
+
+  /** Of which others tell, who may tell them again. */
+  get calls(): ToldCalls {
+    return new ToldCalls(this.database, (happening) => this.happening(happening));
   }
 
   /** Whether there is more of it than should be held in memory for one turn. */
@@ -95,42 +96,6 @@ export class Staged {
     }
     if (database.knows(action_id)) throw new RecordedAlready(action_id);
     return undefined;
-  }
-
-  /**
-   * How an action ended, told by somebody who may not have told that it began: then both are recorded now.
-   *
-   * @param isAlike whether, where no attempt is open under its id, the oldest open one is meant that has its session, type and parameters.
-   * @throws RecordedAlready
-   */
-  ending(ended: Ended, isAlike: boolean): ChainEntry | undefined {
-    const { action } = ended;
-    const open = this.openUnder(action, isAlike);
-    if (open !== undefined) return this.happening({ ...ended, action: { ...action, action_id: open } });
-    if (this.database?.knows(action.action_id) === true) return this.endingOfKnown(ended);
-    return this.whole(ended, UNTOLD);
-  }
-
-  /** What was stopped and is told to have been made is another action than the one that was stopped. */
-  private endingOfKnown(ended: Ended): ChainEntry | undefined {
-    const { action, outcome } = ended;
-    const wasMade = outcome.result_status === 'success' || outcome.result_status === 'failed';
-    if (!wasMade || this.database?.wasStopped(action.action_id) !== true) throw new RecordedAlready(action.action_id);
-    const action_id = `${action.action_id}-made`;
-    if (this.database.knows(action_id)) throw new RecordedAlready(action_id);
-    return this.whole({ ...ended, action: { ...action, action_id } }, MADE_ALL_THE_SAME);
-  }
-
-  private whole(ended: Ended, description: string): ChainEntry | undefined {
-    const { action } = ended;
-    const untold = { ...action, action_desc: action.action_desc ?? description };
-    this.happening({ phase: 'attempt', action: untold });
-    return this.happening({ ...ended, action: untold });
-  }
-
-  private openUnder(action: CleanAction, isAlike: boolean): string | undefined {
-    if (this.database?.openAttempt(action.action_id) !== undefined) return action.action_id;
-    return isAlike ? this.database?.oldestOpenLike(rowOf(action)) : undefined;
   }
 
   /**

@@ -57,9 +57,14 @@ export class TrailWriter {
     return this.enqueue((staged) => staged.happening(happening), happening);
   }
 
-  /** The same of an action whose attempt another process may have recorded, or nobody. See `Staged.ending`. @throws RecordedAlready as well. */
-  recordEnd(ended: Ended, isAlike: boolean): Promise<ChainEntry | undefined> {
-    return this.enqueue((staged) => staged.ending(ended, isAlike), ended);
+  /** The same of a call that others tell of, more than once perhaps. See `ToldCalls`. @throws RecordedAlready as well. */
+  recordCall(happening: Happening): Promise<ChainEntry | undefined> {
+    return this.enqueue((staged) => staged.calls.beginning(happening), happening);
+  }
+
+  /** How it ended. @throws as above. */
+  recordCallEnd(ended: Ended, isAlike: boolean): Promise<ChainEntry | undefined> {
+    return this.enqueue((staged) => staged.calls.ending(ended, isAlike), ended);
   }
 
   /** An entry of the chain that is about no action. */

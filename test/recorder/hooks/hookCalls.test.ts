@@ -118,6 +118,94 @@ describe('A call that an agent tells of', () => {
     );
   });
 
+  describe('with another input than was judged', () => {
+    const changed = { command: 'npm test -- --all' };
+    const afterChanged = { ...after, tool_input: changed };
+    const storyOf = async (): Promise<unknown[]> => {
+      const { rows } = await assertAgrees(trail());
+      return rows.map((row) => [row.action_target, row.approval, row.result_status, row.action_desc, row.result_error]);
+    };
+
+    it('is recorded with what was made, as an action of its own that the policy judges, once', async () => {
+      fs.writeFileSync(
+        path.join(folder(), 'policy.yaml'),
+        "rules: [{name: all, match: {target: '*--all'}, approval: block}, {name: others, approval: auto}]",
+      );
+      await hookIn(folder(), 'claude', before);
+      for (let i = 0; i < 2; i++)
+        assert.deepEqual(await hookIn(folder(), 'claude', afterChanged), { stdout: '', stderr: '' });
+      assert.deepEqual(await storyOf(), [
+        [
+          'npm test',
+          'auto',
+          'skipped',
+          null,
+          'It was made with another input, which is recorded as an action of its own.',
+        ],
+        [
+          'npm test -- --all',
+          'block',
+          'success',
+          'Its input was changed after it was judged: it was made with this one.',
+          null,
+        ],
+      ]);
+      const { entries, rows } = await assertAgrees(trail());
+      assert.deepEqual(JSON.parse(String(rows[1].action_params)), changed);
+      const ids = entries.map(({ metadata }) => String(metadata.action_id));
+      assert.equal(new Set(ids).size, 2);
+      for (const id of ids) assert.ok(id.startsWith(ids[0]), 'it is known by its id which call it belongs to');
+    });
+
+    it('that differs in nothing but the order of its members, is the same call', async () => {
+      const { timeout, ...others } = before.tool_input as Readonly<Record<string, unknown>>;
+      await hookIn(folder(), 'claude', { ...before, tool_input: { ...others, timeout } });
+      await hookIn(folder(), 'claude', { ...after, tool_input: { timeout, ...others } });
+      assert.deepEqual(await storyOf(), [['npm test', 'auto', 'success', null, null]]);
+    });
+
+    it('and was then denied was not made: it ends what was judged', async () => {
+      await hookIn(folder(), 'claude', before);
+      const denied = { ...afterChanged, hook_event_name: 'PermissionDenied', tool_response: undefined, reason: 'No.' };
+      await hookIn(folder(), 'claude', denied);
+      assert.deepEqual(await storyOf(), [['npm test', 'auto', 'denied', null, 'No.']]);
+    });
+
+    it('under an id that was used before, is a call of its own, recorded as the policy judges it, once', async () => {
+      fs.writeFileSync(
+        path.join(folder(), 'policy.yaml'),
+        "rules: [{name: all, match: {target: '*--all'}, approval: block}, {name: others, approval: auto}]",
+      );
+      await hookIn(folder(), 'claude', before);
+      for (let i = 0; i < 2; i++) {
+        const { stdout } = await hookIn(folder(), 'claude', { ...before, tool_input: changed });
+        assert.match(stdout, /Blocked by policy rule: all/);
+      }
+      await hookIn(folder(), 'claude', { ...before, tool_input: { command: 'ls' } });
+      await hookIn(folder(), 'claude', { ...after, tool_input: { command: 'ls' } });
+      await hookIn(folder(), 'claude', after);
+      const used = 'Its call has the id of another one with another input.';
+      assert.deepEqual(await storyOf(), [
+        ['npm test', 'auto', 'success', null, null],
+        ['npm test -- --all', 'block', 'blocked', used, 'Blocked by policy rule: all'],
+        ['ls', 'auto', 'success', used, null],
+      ]);
+    });
+
+    it('and was blocked with both, was made all the same', async () => {
+      fs.writeFileSync(path.join(folder(), 'policy.yaml'), 'rules: [{name: never, approval: block}]');
+      await hookIn(folder(), 'claude', before);
+      for (let i = 0; i < 2; i++) await hookIn(folder(), 'claude', afterChanged);
+      assert.deepEqual(
+        (await storyOf()).map((row) => (row as unknown[]).slice(0, 4)),
+        [
+          ['npm test', 'block', 'blocked', null],
+          ['npm test -- --all', 'block', 'success', 'It was not to be made, and was made all the same.'],
+        ],
+      );
+    });
+  });
+
   it('without an id, ends the oldest of the open ones that were made with the same', async () => {
     for (const second of ['00', '01', '02'])
       await hookIn(folder(), 'gemini', { ...beforeWithout, timestamp: `2026-12-01T10:30:${second}Z` });
