@@ -1,6 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { entrySplices, isAsGood, ownEntries, withoutEntries, type OwnEntry } from './settingsText';
+import {
+  entrySplices,
+  entryTexts,
+  isAsGood,
+  isBare,
+  ownEntries,
+  SettingsError,
+  withEntryTexts,
+  withoutEntries,
+  type OwnEntry,
+} from './settingsText';
 import type { SettingsPlace } from './settingsPlace';
 import { spliced } from './splice';
 import { forgetUndo, rememberUndo, undone } from './undoRecord';
@@ -21,6 +31,7 @@ export function entriesIn(place: SettingsPlace, file: string): OwnEntry[] {
  */
 export function fillPlace(place: SettingsPlace, file: string, entry: unknown, undoFolder: string): boolean {
   const now = readTextFile(file);
+  if (now === undefined) refuseDangling(file);
   const entries = ownEntries(unmarked(now ?? ''), place);
   const isSame =
     entries.length === place.events.length &&
@@ -28,15 +39,21 @@ export function fillPlace(place: SettingsPlace, file: string, entry: unknown, un
       entries.some((own) => own.event === event && JSON.stringify(own.value) === JSON.stringify(entry)),
     );
   if (isSame) return false;
-  const before = entries.length === 0 ? now : clean(place, file, now!, undoFolder);
+  const earlier = entries.length === 0 ? kept(now) : clean(place, file, now!, undoFolder);
+  const before = earlier.text;
   const mark = before?.startsWith(MARK) === true ? MARK : '';
   const splices = entrySplices(unmarked(before ?? ''), place, entry).map((each) => ({
     ...each,
     start: each.start + mark.length,
   }));
   const after = spliced(before ?? '', splices);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  rememberUndo(undoFolder, file, after, splices, before === undefined);
+  const isMade = fs.mkdirSync(path.dirname(file), { recursive: true }) !== undefined;
+  rememberUndo(undoFolder, file, after, {
+    isNewFile: before === undefined,
+    isNewFolder: isMade || earlier.isNewFolder,
+    entries: entryTexts(unmarked(after), place) ?? [],
+    splices,
+  });
   replaceFile(file, after);
   return true;
 }
@@ -49,26 +66,44 @@ export function fillPlace(place: SettingsPlace, file: string, entry: unknown, un
 export function clearPlace(place: SettingsPlace, file: string, undoFolder: string): boolean {
   const now = readTextFile(file);
   if (now === undefined || ownEntries(unmarked(now), place).length === 0) return false;
-  const before = clean(place, file, now, undoFolder);
-  if (before === undefined) {
+  const { text, isNewFolder } = clean(place, file, now, undoFolder);
+  if (text !== undefined) replaceFile(file, text);
+  // A link is somebody else's.
+  else if (fs.lstatSync(file).isSymbolicLink()) replaceFile(file, `${JSON.stringify(place.base)}\n`);
+  else {
     fs.rmSync(file);
-    removeIfEmpty(path.dirname(file));
-  } else {
-    replaceFile(file, before);
+    if (isNewFolder) removeIfEmpty(path.dirname(file));
   }
   forgetUndo(undoFolder, file);
   return true;
 }
 
-/** Without our entries; undefined where there was no file before them. */
-function clean(place: SettingsPlace, file: string, now: string, undoFolder: string): string | undefined {
-  const known = undone(undoFolder, file, now);
-  if (known?.kind === 'no file') return undefined;
-  if (known?.kind === 'as before') return known.text;
-  if (known !== undefined && isClean(known.text, place) && isAsGood(unmarked(known.text), unmarked(now)))
-    return known.text;
+/** What settings are without our entries. */
+interface Before {
+  /** Undefined where there was no file before them. */
+  readonly text: string | undefined;
+  /** Whether their folder was made for them. */
+  readonly isNewFolder: boolean;
+}
+
+function kept(text: string | undefined): Before {
+  return { text, isNewFolder: false };
+}
+
+function clean(place: SettingsPlace, file: string, now: string, undoFolder: string): Before {
   const mark = now.startsWith(MARK) ? MARK : '';
-  return mark + withoutEntries(unmarked(now), place);
+  const known = undone(undoFolder, file, now, (entries) => {
+    const text = withEntryTexts(unmarked(now), place, entries);
+    return text === undefined ? undefined : mark + text;
+  });
+  if (known?.kind === 'no file') return { text: undefined, isNewFolder: known.isNewFolder };
+  if (known?.kind === 'as before') return kept(known.text);
+  const isNewFolder = known?.isNewFolder ?? false;
+  const seeming = known?.text;
+  if (seeming !== undefined && isClean(seeming, place) && isAsGood(unmarked(seeming), unmarked(now)))
+    return { text: seeming, isNewFolder };
+  const left = withoutEntries(unmarked(now), place);
+  return { text: known?.isNewFile === true && isBare(left, place) ? undefined : mark + left, isNewFolder };
 }
 
 function isClean(text: string, place: SettingsPlace): boolean {
@@ -77,6 +112,13 @@ function isClean(text: string, place: SettingsPlace): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whoever put a link there wants the settings elsewhere: a file in its place would be taken for them. @throws SettingsError */
+function refuseDangling(file: string): void {
+  const link = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (link?.isSymbolicLink() === true)
+    throw new SettingsError(`it is a link to ${fs.readlinkSync(file)}, which is not there`);
 }
 
 function removeIfEmpty(folder: string): void {

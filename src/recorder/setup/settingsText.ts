@@ -1,16 +1,9 @@
-import {
-  applyEdits,
-  modify,
-  parseTree,
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
+import { parseTree, findNodeAtLocation, getNodeValue, type Node, type ParseError } from 'jsonc-parser';
 import { objectOf } from '../agents/payload';
 import { readCommandLine, type HookCommand } from './hookCommand';
 import type { SettingsPlace } from './settingsPlace';
 import { insertion, layoutOf } from './insertion';
+import { hasComments, withoutNode } from './removal';
 import { spliced, type Splice } from './splice';
 
 /** Settings are not changed that are not understood. The message is a sentence. */
@@ -85,19 +78,64 @@ export function isAsGood(text: string, as: string): boolean {
   return faults(text) <= faults(as);
 }
 
-/** The settings without our entries, and without what would be empty only for that. @throws SettingsError */
+/** Whether nothing stands in settings but what a new file was given besides hooks. */
+export function isBare(text: string, place: SettingsPlace): boolean {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true });
+  return root !== undefined && errors.length === 0 && JSON.stringify(getNodeValue(root)) === JSON.stringify(place.base);
+}
+
+/** The settings without our entries, and without what would be empty only for that; what holds a comment is not empty. @throws SettingsError */
 export function withoutEntries(text: string, place: SettingsPlace): string {
   let made = text;
   for (;;) {
     const own = ownEntries(made, place).at(-1);
     if (own === undefined) return made;
-    const root = rootOf(made)!;
-    let gone = [...own.path];
-    while (gone.length > 1 && findNodeAtLocation(root, gone.slice(0, -1))?.children?.length === 1)
-      gone = gone.slice(0, -1);
-    made = applyEdits(made, modify(made, gone, undefined, {}));
+    made = withoutNode(made, outermost(made, wholeNode(findNodeAtLocation(rootOf(made)!, [...own.path])!)));
   }
 }
+
+/** Members of the settings themselves are as far as it goes. */
+function outermost(text: string, gone: Node): Node {
+  const around = gone.parent!;
+  const whole = around.parent === undefined ? undefined : wholeNode(around);
+  if (whole === undefined || around.children!.length > 1 || hasComments(text, whole, gone)) return gone;
+  return outermost(text, whole);
+}
+
+/** A member is taken out with its name. */
+function wholeNode(node: Node): Node {
+  return node.parent?.type === 'property' ? node.parent : node;
+}
+
+/**
+ * Our entries as they are written, in their order.
+ *
+ * @returns undefined where one of them stands beside what a person put there. @throws SettingsError
+ */
+export function entryTexts(text: string, place: SettingsPlace): readonly string[] | undefined {
+  return elementsOf(text, place)?.map(({ offset, length }) => text.slice(offset, offset + length));
+}
+
+/** The settings with other texts in the place of our entries; undefined where they are not as many. @throws SettingsError */
+export function withEntryTexts(text: string, place: SettingsPlace, texts: readonly string[]): string | undefined {
+  const elements = elementsOf(text, place);
+  if (elements?.length !== texts.length) return undefined;
+  const splices = elements.map(({ offset, length }, i) => {
+    return { start: offset, inserted: texts[i], replaced: text.slice(offset, offset + length) };
+  });
+  return spliced(text, splices.reverse());
+}
+
+function elementsOf(text: string, place: SettingsPlace): Node[] | undefined {
+  const own = ownEntries(text, place);
+  if (own.some(({ path }) => path.length > ELEMENT_DEPTH)) return undefined;
+  const root = rootOf(text);
+  return own.map(({ path }) => findNodeAtLocation(root!, [...path])!);
+}
+
+/** `hooks`, the event, the place in its list. */
+const ELEMENT_DEPTH = 3;
 
 /** Undefined for a file in which nothing stands. */
 function rootOf(text: string) {

@@ -10,6 +10,10 @@ import { replaceFile } from './writtenFile';
  */
 interface Undo {
   readonly isNewFile: boolean;
+  /** Whether the folder of the settings was made for them. */
+  readonly isNewFolder: boolean;
+  /** Our entries as they are written, in their order. */
+  readonly entries: readonly string[];
   /** Of the settings with our entry, as SHA-256 in hex. */
   readonly after: string;
   /** Of the same, in UTF-16 units. */
@@ -20,34 +24,89 @@ interface Undo {
 /** What settings were before. */
 export type Undone =
   | { readonly kind: 'as before'; readonly text: string }
-  | { readonly kind: 'no file' }
-  /** They were changed since; this is they without our entry, as it seems. */
-  | { readonly kind: 'changed'; readonly text: string };
+  | { readonly kind: 'no file'; readonly isNewFolder: boolean }
+  /** They were changed since; this is they without our entry, as it seems, where that can be told. */
+  | {
+      readonly kind: 'changed';
+      readonly text: string | undefined;
+      readonly isNewFile: boolean;
+      readonly isNewFolder: boolean;
+    };
 
 /** @param folder of the installed hook. */
 export function rememberUndo(
   folder: string,
   file: string,
   after: string,
-  splices: readonly Splice[],
-  isNewFile: boolean,
+  undo: Pick<Undo, 'isNewFile' | 'isNewFolder' | 'entries' | 'splices'>,
 ): void {
-  const undo: Undo = { isNewFile, after: digest(after), length: after.length, splices };
+  const { isNewFile, isNewFolder, entries, splices } = undo;
+  const kept: Undo = { isNewFile, isNewFolder, entries, after: digest(after), length: after.length, splices };
   fs.mkdirSync(undoFolder(folder), { recursive: true, mode: 0o700 });
-  replaceFile(undoFile(folder, file), JSON.stringify(undo), 0o600);
+  replaceFile(undoFile(folder, file), JSON.stringify(kept), 0o600);
 }
 
-/** Undefined where nothing is remembered that fits. */
-export function undone(folder: string, file: string, now: string): Undone | undefined {
+/**
+ * Settings that stand elsewhere by now, for their workspace was moved, are known by what is in them.
+ *
+ * @param withEntries the settings as they are now with these texts in the place of our entries; undefined where that cannot be.
+ * @returns undefined where nothing is remembered that fits.
+ */
+export function undone(
+  folder: string,
+  file: string,
+  now: string,
+  withEntries: (entries: readonly string[]) => string | undefined,
+): Undone | undefined {
+  const own = readUndo(undoFile(folder, file));
+  const exact = own && exactly(own, now, withEntries);
+  if (exact !== undefined) return exact;
+  const elsewhere = own === undefined ? ofMoved(folder, now, withEntries) : undefined;
+  if (own === undefined || elsewhere !== undefined) return elsewhere;
+  const { splices, length, isNewFile, isNewFolder } = own;
+  return { kind: 'changed', text: unsplicedAnywhere(now, splices, length), isNewFile, isNewFolder };
+}
+
+/** Whether our entry was put into these settings, where they stand. */
+export function isRemembered(folder: string, file: string): boolean {
+  return readUndo(undoFile(folder, file)) !== undefined;
+}
+
+type WithEntries = Parameters<typeof undone>[3];
+
+function exactly(undo: Undo, now: string, withEntries: WithEntries): Undone | undefined {
+  const { after, splices, isNewFile, isNewFolder, entries } = undo;
+  const restored = after === digest(now) ? now : withEntries(entries);
+  if (restored === undefined || after !== digest(restored)) return undefined;
+  return isNewFile ? { kind: 'no file', isNewFolder } : { kind: 'as before', text: unspliced(restored, splices) };
+}
+
+/** Several may have become the same by our entry. Then it is not known what this one was. */
+function ofMoved(folder: string, now: string, withEntries: WithEntries): Undone | undefined {
+  const found = new Map<string, Undone>();
+  for (const name of namesIn(undoFolder(folder))) {
+    const undo = readUndo(path.join(undoFolder(folder), name));
+    const exact = undo && exactly(undo, now, withEntries);
+    if (exact !== undefined) found.set(JSON.stringify(exact), exact);
+  }
+  return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** Undefined where there is none, or one that somebody else has written: there is another way. */
+function readUndo(file: string): Undo | undefined {
   try {
-    const { after, length, splices, isNewFile } = JSON.parse(fs.readFileSync(undoFile(folder, file), 'utf8')) as Undo;
-    if (after === digest(now))
-      return isNewFile ? { kind: 'no file' } : { kind: 'as before', text: unspliced(now, splices) };
-    const text = unsplicedAnywhere(now, splices, length);
-    return text === undefined ? undefined : { kind: 'changed', text };
+    const undo = JSON.parse(fs.readFileSync(file, 'utf8')) as Undo;
+    return Array.isArray(undo.splices) && Array.isArray(undo.entries) ? undo : undefined;
   } catch {
-    // None, or one that somebody else has written: there is another way.
     return undefined;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch {
+    return [];
   }
 }
 

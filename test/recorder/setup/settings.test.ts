@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parse } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parse, parseTree, type ParseError } from 'jsonc-parser';
 import { AGENT_NAMES } from '../../../src/recorder/agents/agent';
 import { recordOff, recordOn, type RecordChanges } from '../../../src/recorder/setup/recordSetup';
 import { PLACES, settingsFile } from '../../../src/recorder/setup/settingsPlace';
@@ -130,6 +130,118 @@ describe('Settings of an agent in which a hook is set up', () => {
     });
   });
 
+  for (const place of places) {
+    const agents = [place.hookAgent];
+    const write = (text: string): string => {
+      const file = settingsFile(place, workspace());
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, text);
+      return file;
+    };
+
+    for (const [what, before] of Object.entries(SETTINGS)) {
+      it(`${place.file}: ${what}: off gives it back where only our entry was changed`, async () => {
+        const file = settingsFile(place, workspace());
+        if (before !== undefined) write(before);
+        await recordOn({ ...options(), agents });
+        const edited = fs.readFileSync(file, 'utf8').replaceAll(/"timeout": ?30(000)?/g, '"timeout": 5, "mine": true');
+        assert.match(edited, /"mine"/);
+        fs.writeFileSync(file, edited);
+        await recordOff({ ...options(), agents });
+        assert.equal(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined, before);
+      });
+
+      it(`${place.file}: ${what}: off gives it back where the workspace was moved since`, async () => {
+        if (before !== undefined) write(before);
+        await recordOn({ ...options(), agents });
+        const moved = path.join(folder(), 'moved');
+        fs.renameSync(workspace(), moved);
+        assert.deepEqual(changesOf(await recordOff({ ...options(), workspace: moved, agents })), ['off']);
+        const file = settingsFile(place, moved);
+        assert.equal(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined, before);
+      });
+    }
+
+    it(`${place.file}: one that had nothing but our entries is gone with them, also where one of them was deleted`, async () => {
+      const file = settingsFile(place, workspace());
+      await recordOn({ ...options(), agents });
+      const settings = JSON.parse(fs.readFileSync(file, 'utf8')) as { hooks: Record<string, unknown> };
+      delete settings.hooks[place.events[0]];
+      fs.writeFileSync(file, JSON.stringify(settings));
+      await recordOff({ ...options(), agents });
+      assert.equal(fs.existsSync(path.dirname(file)), false);
+    });
+
+    it(`${place.file}: a person’s comments right before, behind and between our entries stay`, async () => {
+      for (const before of [
+        '{}',
+        '{"hooks": {}, "x": 1}\n',
+        '{\n  "a": 1,\n}\n',
+        SETTINGS['hooks of somebody else']!,
+      ]) {
+        const file = write(before);
+        await recordOn({ ...options(), agents });
+        const commented = withComments(fs.readFileSync(file, 'utf8'));
+        const comments = place.events.length;
+        assert.equal(commented.split('/* before */').length - 1, comments);
+        fs.writeFileSync(file, commented);
+        await recordOff({ ...options(), agents });
+        const left = fs.readFileSync(file, 'utf8');
+        assert.doesNotMatch(left, /aegis/);
+        for (const comment of ['/* before */', '/* behind */'])
+          assert.equal(left.split(comment).length - 1, comments, left);
+        assertKeeps(left, before);
+        const errors: ParseError[] = [];
+        parse(left, errors, { allowTrailingComma: true });
+        assert.deepEqual(errors, [], left);
+      }
+    });
+  }
+
+  it('a comment in a line of its own before our entry stays in its line', async () => {
+    await recordOn({ ...options(), agents: ['claude'] });
+    const file = settingsFile(PLACES.claude, workspace());
+    const lines = fs.readFileSync(file, 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('"PreToolUse": ['));
+    lines.splice(at + 1, 0, '      // why there is a hook');
+    fs.writeFileSync(file, lines.join('\n'));
+    await recordOff({ ...options(), agents: ['claude'] });
+    assert.equal(
+      fs.readFileSync(file, 'utf8'),
+      '{\n  "hooks": {\n    "PreToolUse": [\n      // why there is a hook\n    ]\n  }\n}\n',
+    );
+  });
+
+  it('a link to a file that is not there is not replaced, and that is said', async () => {
+    const file = settingsFile(PLACES.claude, workspace());
+    fs.mkdirSync(path.dirname(file));
+    fs.symlinkSync(path.join(folder(), 'gone.json'), file);
+    const { agents } = await recordOn({ ...options(), agents: ['claude'] });
+    assert.equal(agents[0].change, 'refused');
+    assert.match(
+      agents[0].sentences[0],
+      /settings\.local\.json is left as it is: it is a link to .*gone\.json, which is not there\. Mend it, and try again\.$/,
+    );
+    assert.deepEqual(changesOf(await recordOff({ ...options(), agents: ['claude'] })), ['unchanged']);
+    assert.ok(fs.lstatSync(file).isSymbolicLink());
+    assert.equal(fs.existsSync(path.join(folder(), 'gone.json')), false);
+  });
+
+  it('a folder that was there, and a link that was put there since, stay', async () => {
+    const file = settingsFile(PLACES.claude, workspace());
+    fs.mkdirSync(path.dirname(file));
+    for (const isFailClosed of [false, true]) await recordOn({ ...options(), agents: ['claude'], isFailClosed });
+    await recordOff({ ...options(), agents: ['claude'] });
+    assert.deepEqual(fs.readdirSync(workspace()), ['.claude']);
+    await recordOn({ ...options(), agents: ['claude'] });
+    const elsewhere = path.join(folder(), 'dotfiles.json');
+    fs.renameSync(file, elsewhere);
+    fs.symlinkSync(elsewhere, file);
+    await recordOff({ ...options(), agents: ['claude'] });
+    assert.ok(fs.lstatSync(file).isSymbolicLink());
+    assert.deepEqual(JSON.parse(fs.readFileSync(elsewhere, 'utf8')), {});
+  });
+
   it('a file that is no UTF-8, or a folder, is not touched', async () => {
     const file = settingsFile(PLACES.gemini, workspace());
     fs.mkdirSync(path.dirname(file));
@@ -194,6 +306,16 @@ function read(text: string): Settings {
 
 function isOurs(entry: unknown): boolean {
   return JSON.stringify(entry).includes('aegis-audit-trail/hook/hook.js');
+}
+
+/** With comments right before and behind our entries. */
+function withComments(text: string): string {
+  const lists = (findNodeAtLocation(parseTree(text)!, ['hooks'])?.children ?? []).map(({ children }) => children![1]);
+  const ours = lists.flatMap(({ children }) => children ?? []).filter((node) => isOurs(getNodeValue(node)));
+  return ours.reduceRight((made, { offset, length }) => {
+    const entry = made.slice(offset, offset + length);
+    return `${made.slice(0, offset)}/* before */ ${entry} /* behind */${made.slice(offset + length)}`;
+  }, text);
 }
 
 /** What was there is there, to the byte, in its order: something was put between, no more. */
