@@ -4,7 +4,7 @@ import { agentFigures } from '../core/log/agentFigures';
 import { isoOfMicroseconds } from '../core/log/timestamp';
 import { AGENTS } from '../recorder/agents/agents';
 import { TRAIL_FILES } from '../recorder/trailFiles';
-import type { AgentStatus } from '../recorder/setup/recordSetup';
+import type { AgentStatus } from '../recorder/setup/recordStatus';
 import { UsageError } from './errors';
 import { openLog } from './openLog';
 

@@ -1,14 +1,9 @@
 import { Option, type Command } from 'commander';
 import { writeJson, type Writable } from '../core/json/writeJson';
 import { AGENT_NAMES, type AgentName } from '../recorder/agents/agent';
-import {
-  recordOff,
-  recordOn,
-  recordStatus,
-  type AgentStatus,
-  type RecordChanges,
-  type RecordStatus,
-} from '../recorder/setup/recordSetup';
+import { setupWords, type HookSetup } from '../recorder/setup/hookSetup';
+import { recordOff, recordOn, type AgentChange, type RecordChanges } from '../recorder/setup/recordSetup';
+import { recordStatus, type AgentStatus, type RecordStatus } from '../recorder/setup/recordStatus';
 import { UsageError } from './errors';
 import { lastRecorded, type LastRecorded } from './lastRecorded';
 import { addRecordHealthCommand } from './recordHealth';
@@ -17,8 +12,9 @@ import { shownPath, style, table, wrapped } from './terminal';
 interface RecordFlags {
   readonly agent?: AgentName;
   readonly dir?: string;
-  readonly policy?: string;
-  readonly failClosed?: true;
+  /** False: the workspace's own. */
+  readonly policy?: string | false;
+  readonly failClosed?: boolean;
   readonly format: 'text' | 'json';
 }
 
@@ -27,12 +23,16 @@ export function addRecordCommand(program: Command): void {
     .command('record')
     .description('have agents in editors and terminals recorded in this workspace');
   withFlags(record.command('on').description('set the hooks of agents up; settings keep all else'))
-    .option('--dir <DIR>', 'where the trail is', '.aegis')
-    .option('--policy <FILE>', 'the policy that judges; default: policy.yaml or aegis-policy.yaml of the workspace')
+    .option('--dir <DIR>', 'where the trail is; at first .aegis')
+    .option('--policy <FILE>', 'the policy that judges; at first policy.yaml or aegis-policy.yaml of the workspace')
+    .option('--no-policy', 'the workspace’s own policy again')
     .option('--fail-closed', 'deny calls that could not be judged or recorded')
+    .option('--no-fail-closed', 'let them pass again')
+    .addHelpText('after', '\nWhat is not said stays as it was set up before.')
     .action(async (flags: RecordFlags) => {
       const { dir, policy, failClosed } = flags;
-      print(await recordOn({ ...common(flags), dir, policy, isFailClosed: failClosed }), flags);
+      const wanted = { dir, policy: policy === false ? null : policy, isFailClosed: failClosed };
+      print(await recordOn({ ...common(flags), ...wanted }), flags);
     });
   withFlags(record.command('off').description('take the hooks out of the settings again')).action(
     async (flags: RecordFlags) => print(await recordOff(common(flags)), flags),
@@ -61,15 +61,36 @@ function print({ agents, problem }: RecordChanges, { format }: RecordFlags): voi
   if (problem !== undefined) throw new UsageError(problem);
   if (agents.some(({ change }) => change === 'refused')) process.exitCode = 1;
   if (format === 'json') {
-    const list = agents.map(({ agent, file, change, sentences }) => ({ agent, file, change, sentences }));
+    const list = agents.map(({ agent, file, change, sentences, setup }) => {
+      return { agent, file, change, sentences, ...setupJson(setup) };
+    });
     process.stdout.write(`${writeJson({ agents: list })}\n`);
     return;
   }
   const words = { on: style('on', 'green'), off: 'off', unchanged: 'as it was', refused: style('refused', 'red') };
   const rows = agents.map(({ title, file, change }) => [title, words[change], shownPath(file)]);
-  const remarks = [...new Set(agents.flatMap(({ sentences }) => sentences))];
+  const remarks = [...new Set(agents.flatMap(({ sentences }) => sentences)), ...setupRemarks(agents)];
   const lines = [...table(rows), ...remarks.flatMap((each) => ['', ...wrapped(shownPath(each))])];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** What holds from now on, once where it is the same for all. */
+function setupRemarks(agents: readonly AgentChange[]): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { title, setup } of agents) {
+    if (setup === undefined) continue;
+    const words = setupWords(setup);
+    titles.set(words, [...(titles.get(words) ?? []), title]);
+  }
+  return [...titles].map(([words, those]) => (titles.size === 1 ? words : `${those.join(', ')}: ${words}`));
+}
+
+function setupJson(setup: HookSetup | undefined) {
+  return {
+    dir: setup?.dir ?? null,
+    policy: setup?.policy ?? null,
+    fail_closed: setup?.isFailClosed ?? null,
+  };
 }
 
 /** Ends with 1 where something that is set up does not work. */
@@ -109,9 +130,7 @@ function statusJson({ agent, isFound, isSetUp, file, command, problems }: AgentS
     file,
     node: command?.node ?? null,
     hook: command?.hook ?? null,
-    dir: command?.dir ?? null,
-    policy: command?.policy ?? null,
-    fail_closed: command?.isFailClosed ?? null,
+    ...setupJson(command),
     last_recorded: last ?? null,
     problems,
   };

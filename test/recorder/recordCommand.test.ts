@@ -119,6 +119,37 @@ describe('aegis record', () => {
     );
   });
 
+  it('on again keeps what was set up, says what holds, and takes it back where that is asked for', () => {
+    const said = (...args: string[]): string => {
+      const { code, stdout, stderr } = aegis('on', '--agent', 'claude', ...args);
+      assert.deepEqual([code, stderr], [0, '']);
+      return stdout.replaceAll(/\s+/g, ' ').replaceAll(`${fs.realpathSync(workspace())}/`, '');
+    };
+    const own = 'judged by policy.yaml or aegis-policy.yaml of the workspace, where there is one.';
+    assert.match(
+      said(),
+      new RegExp(`Recorded in \\.aegis, ${own} What cannot be recorded is made all the same, with a word\\. $`),
+    );
+    const all = /Recorded in trail, judged by rules\.yaml\. What cannot be judged or recorded is denied\. $/;
+    assert.match(said('--dir', 'trail', '--policy', 'rules.yaml', '--fail-closed'), all);
+    assert.match(said(), all);
+    assert.match(
+      said('--no-fail-closed'),
+      /Recorded in trail, judged by rules\.yaml\. .* made all the same, with a word\. $/,
+    );
+    assert.match(said('--no-policy', '--dir', '.aegis'), new RegExp(`Recorded in \\.aegis, ${own}`));
+    const two = aegis('on', '--agent', 'gemini', '--dir', 'trail', '--format', 'json');
+    assert.deepEqual(
+      agentsIn(two.stdout).map(({ agent, dir, policy, fail_closed }) => [agent, dir, policy, fail_closed]),
+      [['gemini', path.join(fs.realpathSync(workspace()), 'trail'), null, false]],
+    );
+    fs.mkdirSync(path.join(workspace(), '.gemini'), { recursive: true });
+    assert.match(
+      aegis('on').stdout.replaceAll(/\s+/g, ' '),
+      /Claude Code: Recorded in .*\.aegis, .* Gemini CLI: Recorded in .*trail, /,
+    );
+  });
+
   it('ends with 1 where something that is set up does not work, or settings are refused, and with 2 where nothing could be done', () => {
     const none = aegis('on');
     assert.deepEqual([none.code, none.stdout], [2, '']);

@@ -7,19 +7,15 @@ import { testCall } from '../../recorder/agents/testCall';
 import { TRAIL_FILES } from '../../recorder/trailFiles';
 import { TRAIL_FOLDER } from '../../recorder/hook/workspace';
 import { commandLine } from '../../recorder/setup/hookCommand';
-import {
-  recordOff,
-  recordOn,
-  recordStatus,
-  type AgentStatus,
-  type RecordChanges,
-} from '../../recorder/setup/recordSetup';
+import { recordOff, recordOn, type RecordChanges } from '../../recorder/setup/recordSetup';
+import { recordStatus, type AgentStatus } from '../../recorder/setup/recordStatus';
 import type { FolderRecording } from './recordingView';
 import type { RecordedAgent } from './recordingWords';
 
 /** Where the settings are in which hooks are set up. What changes there makes the view another one. */
 export const SETTINGS_GLOBS = [
   '**/.claude/settings.local.json',
+  '**/.claude/settings.json',
   '**/.cursor/hooks.json',
   '**/.codex/hooks.json',
   '**/.gemini/settings.json',

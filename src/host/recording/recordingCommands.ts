@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { AgentName } from '../../recorder/agents/agent';
-import type { AgentChange, AgentStatus } from '../../recorder/setup/recordSetup';
+import { isUsual, setupWords } from '../../recorder/setup/hookSetup';
+import type { AgentChange } from '../../recorder/setup/recordSetup';
+import type { AgentStatus } from '../../recorder/setup/recordStatus';
 import { COMMANDS } from '../ids';
 import type { LogReader } from '../sessions/logReader';
 import { shownName, shownText } from '../shownName';
@@ -120,7 +122,7 @@ export class RecordingCommands {
     if (done.length === 0) return;
     const [test, settings] = ['Record a Test Action', 'Open Settings'];
     const sentence = `${listOf(titlesOf(done))} ${done.length === 1 ? 'is' : 'are'} recorded from now on.`;
-    const told = [sentence, ...remarksOf(done)].join(' ');
+    const told = [sentence, ...remarksOf(done), ...choicesOf(done, folder)].join(' ');
     const answer = await vscode.window.showInformationMessage(told, test, settings);
     const [{ agent, file }] = done;
     if (answer === settings) await vscode.window.showTextDocument(vscode.Uri.file(file));
@@ -197,6 +199,12 @@ function titlesOf(changes: readonly AgentChange[]): string[] {
 
 function remarksOf(changes: readonly AgentChange[]): string[] {
   return [...new Set(changes.flatMap(({ sentences }) => sentences))];
+}
+
+/** What was chosen earlier, and holds. */
+function choicesOf(changes: readonly AgentChange[], folder: string): string[] {
+  const chosen = changes.flatMap(({ setup }) => (setup === undefined || isUsual(setup, folder) ? [] : [setup]));
+  return [...new Set(chosen.map((setup) => shownText(setupWords(setup), 600)))];
 }
 
 function listOf(names: readonly string[]): string {

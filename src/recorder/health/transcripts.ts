@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import type { MadeCall } from '../../core/capture/compareCapture';
 import { transcriptCalls } from '../../core/capture/transcriptCalls';
 import { visible } from '../../core/text/visible';
+import { claudeHome } from '../agents/claudeHome';
 import { AppendFile } from '../files/appendFile';
 
 /** A transcript cannot be read. The message is a sentence. */
@@ -22,9 +23,7 @@ const DEEPEST = 4;
  * Source: see `transcriptCalls`; the folder has the workspace's path for its name, all but letters and digits a hyphen.
  */
 export function claudeTranscripts(workspace: string, env: NodeJS.ProcessEnv = process.env): string[] {
-  const { CLAUDE_CONFIG_DIR: named } = env;
-  const home = named === undefined || named === '' ? path.join(os.homedir(), '.claude') : named;
-  const projects = path.join(home, 'projects');
+  const projects = path.join(claudeHome(env, os.homedir()), 'projects');
   const name = path.resolve(workspace).replace(/[^a-zA-Z0-9]/g, '-');
   const isOf = (folder: string): boolean =>
     name.length <= MOST_NAME ? folder === name : folder.startsWith(`${name.slice(0, MOST_NAME)}-`);

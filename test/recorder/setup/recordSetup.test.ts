@@ -5,7 +5,8 @@ import * as path from 'node:path';
 import { findNode } from '../../../src/recorder/setup/findNode';
 import { commandLine, readCommandLine } from '../../../src/recorder/setup/hookCommand';
 import { installHook } from '../../../src/recorder/setup/installedHook';
-import { recordOff, recordOn, recordStatus } from '../../../src/recorder/setup/recordSetup';
+import { recordOff, recordOn, type RecordOptions } from '../../../src/recorder/setup/recordSetup';
+import { recordStatus } from '../../../src/recorder/setup/recordStatus';
 import { PLACES, settingsFile } from '../../../src/recorder/setup/settingsPlace';
 import { temporaryFolder } from '../../unit/support/temporaryFolder';
 import { assertAgrees } from '../support/checkTrail';
@@ -132,6 +133,106 @@ describe('Recording an agent', () => {
       [true, (JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string }).version],
     );
     assert.equal((await recordOff(options())).agents.filter(({ change }) => change === 'off').length, 2);
+  });
+
+  const setupOf = async (given: Partial<RecordOptions> = {}) => {
+    const [{ setup }] = (await recordOn({ ...options(), agents: ['claude'], ...given })).agents;
+    return setup;
+  };
+
+  it('on again keeps what was set up before, unless it is told otherwise', async () => {
+    const here = (name: string): string => path.join(workspace(), name);
+    assert.deepEqual(await setupOf(), { dir: here('.aegis'), policy: undefined, isFailClosed: false });
+    assert.deepEqual(await setupOf({ dir: 'trail', policy: 'rules.yaml', isFailClosed: true }), {
+      dir: here('trail'),
+      policy: here('rules.yaml'),
+      isFailClosed: true,
+    });
+    const kept = { dir: here('trail'), policy: here('rules.yaml'), isFailClosed: true };
+    assert.deepEqual(await setupOf(), kept);
+    assert.deepEqual((await recordOn({ ...options(), agents: ['claude'] })).agents[0].change, 'unchanged');
+    assert.deepEqual(await setupOf({ isFailClosed: false }), { ...kept, isFailClosed: false });
+    assert.deepEqual(await setupOf({ policy: null }), { dir: here('trail'), policy: undefined, isFailClosed: false });
+    assert.deepEqual(await setupOf({ dir: '.aegis' }), { dir: here('.aegis'), policy: undefined, isFailClosed: false });
+    const elsewhere = path.join(folder(), 'trails');
+    assert.equal((await setupOf({ dir: elsewhere }))?.dir, elsewhere);
+    assert.equal((await setupOf())?.dir, elsewhere);
+    assert.deepEqual((await recordStatus({ ...options(), agents: ['claude'] })).agents[0].problems, []);
+  });
+
+  it('in a workspace that was moved, status says so, and on records there, as it was set up', async () => {
+    await recordOn({ ...options(), agents: ['claude'], policy: 'rules.yaml', isFailClosed: true });
+    const moved = path.join(folder(), 'moved');
+    fs.renameSync(workspace(), moved);
+    fs.writeFileSync(path.join(moved, 'rules.yaml'), 'rules: []');
+    const there = { ...options(), workspace: moved, agents: ['claude'] } as const;
+    const [{ problems }] = (await recordStatus(there)).agents;
+    assert.match(
+      problems[0],
+      /settings\.local\.json records in .*space\/\.aegis, outside of this folder: it was set up before the folder was moved or copied, or by hand\. Run aegis record on to record here\.$/,
+    );
+    const [{ setup }] = (await recordOn(there)).agents;
+    assert.deepEqual(setup, {
+      dir: path.join(moved, '.aegis'),
+      policy: path.join(moved, 'rules.yaml'),
+      isFailClosed: true,
+    });
+    assert.deepEqual((await recordStatus(there)).agents[0].problems, []);
+    await recordOff(there);
+    assert.deepEqual(fs.readdirSync(moved), ['rules.yaml']);
+  });
+
+  it('a folder that is reached by a link is not taken for one that was moved', async () => {
+    await recordOn({ ...options(), agents: ['claude'] });
+    const link = path.join(folder(), 'link');
+    fs.symlinkSync(workspace(), link);
+    const [{ problems }] = (await recordStatus({ ...options(), workspace: link, agents: ['claude'] })).agents;
+    assert.deepEqual(problems, []);
+  });
+
+  it('status tells of a trail whose folder is a file, and of settings of Claude Code that turn all hooks off', async () => {
+    const config = path.join(home(), '.claude');
+    fs.mkdirSync(config);
+    const agents = ['claude', 'vscode'] as const;
+    await recordOn({ ...options(), agents });
+    const problems = async (env?: NodeJS.ProcessEnv): Promise<string[][]> => {
+      const status = await recordStatus({ ...options(), agents, ...(env === undefined ? {} : { env }) });
+      return status.agents.map((each) => [...each.problems]);
+    };
+    assert.deepEqual(await problems(), [[], []]);
+    fs.writeFileSync(path.join(workspace(), '.aegis'), '');
+    for (const [first] of await problems())
+      assert.match(
+        first,
+        /\.aegis is a file where the folder of the trail should be: nothing can be recorded\. Move it away\.$/,
+      );
+    fs.rmSync(path.join(workspace(), '.aegis'));
+    const local = settingsFile(PLACES.claude, workspace());
+    const files = [path.join(config, 'settings.json'), path.join(workspace(), '.claude', 'settings.json'), local];
+    for (const file of files) {
+      const before = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '{}';
+      fs.writeFileSync(file, before.replace('{', '{ "disableAllHooks": true, // for now\n'));
+      const [claude, vscode] = await problems();
+      assert.deepEqual(vscode, []);
+      assert.deepEqual(claude, [
+        `${file} turns all hooks of Claude Code off: nothing of it is recorded. Take "disableAllHooks" out of it.`,
+      ]);
+      // What stands nearer to the workspace counts.
+      fs.writeFileSync(file, before.replace('{', '{ "disableAllHooks": false,'));
+      assert.deepEqual((await problems())[0], []);
+    }
+    fs.writeFileSync(local, fs.readFileSync(local, 'utf8').replace(' "disableAllHooks": false,', ''));
+    fs.writeFileSync(files[1], '{}');
+    fs.writeFileSync(files[0], '{}');
+    const other = path.join(folder(), 'config');
+    fs.mkdirSync(other);
+    fs.writeFileSync(path.join(other, 'settings.json'), '{"disableAllHooks": true}');
+    assert.match(
+      (await problems({ ...env(), CLAUDE_CONFIG_DIR: other }))[0][0],
+      /config\/settings\.json turns all hooks/,
+    );
+    fs.writeFileSync(path.join(other, 'settings.json'), 'no JSON');
+    assert.deepEqual((await problems({ ...env(), CLAUDE_CONFIG_DIR: other }))[0], []);
   });
 
   it('installs nothing where no Node is new enough', async () => {
