@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { captureHealth, type CaptureHealth } from '../../src/recorder/health/captureHealth';
 import { claudeTranscripts } from '../../src/recorder/health/transcripts';
-import { runHook } from '../../src/recorder/hook/runHook';
+import { runHook, type HookAnswer } from '../../src/recorder/hook/runHook';
 import { temporaryFolder } from '../unit/support/temporaryFolder';
 
 interface Call {
@@ -12,6 +12,7 @@ interface Call {
   readonly command?: string;
   readonly session?: string;
   readonly at?: string;
+  readonly input?: unknown;
 }
 
 const LATER = '2999-01-01T00:00:00.000Z';
@@ -20,11 +21,11 @@ const EARLIER = '2020-01-01T00:00:00.000Z';
 /** A line as Claude Code writes it of what the model said. */
 function said(...calls: readonly Call[]): string {
   const { session = 's1', at = LATER } = calls[0];
-  const blocks = calls.map(({ id, tool = 'Bash', command = 'ls' }) => ({
+  const blocks = calls.map(({ id, tool = 'Bash', command = 'ls', input }) => ({
     type: 'tool_use',
     id,
     name: tool,
-    input: { command },
+    input: input ?? { command },
   }));
   const content = [{ type: 'text', text: 'I will look.' }, ...blocks];
   return JSON.stringify({
@@ -32,6 +33,22 @@ function said(...calls: readonly Call[]): string {
     sessionId: session,
     timestamp: at,
     message: { role: 'assistant', content },
+  });
+}
+
+/** A line with what became of a call. */
+function became(id: string, isError?: boolean): string {
+  const block = {
+    type: 'tool_result',
+    tool_use_id: id,
+    content: 'said',
+    ...(isError === undefined ? {} : { is_error: isError }),
+  };
+  return JSON.stringify({
+    type: 'user',
+    sessionId: 's1',
+    timestamp: LATER,
+    message: { role: 'user', content: [block] },
   });
 }
 
@@ -45,15 +62,21 @@ describe('Capture health', () => {
   };
 
   /** What Claude Code tells its hook before a call. */
-  async function told({ id, tool = 'Bash', command = 'ls', session = 's1' }: Call): Promise<void> {
+  async function told(call: Call): Promise<void> {
+    assert.deepEqual(await tell('PreToolUse', call), { stdout: '', stderr: '' });
+  }
+
+  function tell(
+    event: string,
+    { id, tool = 'Bash', command = 'ls', session = 's1', input }: Call,
+  ): Promise<HookAnswer> {
     const payload = {
-      ...{ session_id: session, cwd: folder(), permission_mode: 'default', hook_event_name: 'PreToolUse' },
-      ...{ tool_name: tool, tool_input: { command }, tool_use_id: id },
+      ...{ session_id: session, cwd: folder(), permission_mode: 'default', hook_event_name: event },
+      ...{ tool_name: tool, tool_input: input ?? { command }, tool_use_id: id, tool_response: 'said' },
     };
-    const answer = await runHook({ agent: 'claude', dir: trail(), policy: undefined, isFailClosed: false }, () =>
+    return runHook({ agent: 'claude', dir: trail(), policy: undefined, isFailClosed: false }, () =>
       Promise.resolve(JSON.stringify(payload)),
     );
-    assert.deepEqual(answer, { stdout: '', stderr: '' });
   }
 
   const health = (file: string, session?: string): CaptureHealth =>
@@ -82,6 +105,73 @@ describe('Capture health', () => {
       found.notMade.map(({ tool, target, line, file: chain }) => [tool, target, line, path.basename(chain)]),
       [['Bash', 'run x', 2, 'audit_chain.jsonl']],
     );
+  });
+
+  describe('where a call is recorded otherwise than it was made', () => {
+    const differences = (...lines: string[]) => {
+      const { ranAlthoughBlocked, inputDiffers, outcomeNotRecorded, notMade, made, captured } = health(
+        transcript(...lines),
+      );
+      assert.deepEqual([notMade, captured], [[], made]);
+      const idsOf = (list: typeof inputDiffers): string[] => list.map(({ call }) => call.callId);
+      return [idsOf(ranAlthoughBlocked), idsOf(inputDiffers), idsOf(outcomeNotRecorded)];
+    };
+
+    it('names those that were blocked and ran', async () => {
+      fs.writeFileSync(path.join(folder(), 'policy.yaml'), 'rules: [{name: never, approval: block}]');
+      for (const id of ['ran', 'stopped', 'told']) await tell('PreToolUse', { id });
+      const calls = ['ran', 'stopped', 'told'].map((id) => said({ id }));
+      await tell('PostToolUse', { id: 'told' });
+      assert.deepEqual(differences(...calls, became('ran'), became('stopped', true), became('told', false)), [
+        ['ran', 'told'],
+        [],
+        [],
+      ]);
+    });
+
+    it('names those without an outcome that were done, and no other', async () => {
+      for (const id of ['done', 'ended', 'refused', 'running']) await told({ id });
+      await tell('PostToolUse', { id: 'ended' });
+      const calls = ['done', 'ended', 'refused', 'running'].map((id) => said({ id }));
+      assert.deepEqual(differences(...calls, became('done'), became('ended'), became('refused', true)), [
+        [],
+        [],
+        ['done'],
+      ]);
+    });
+
+    it('names those with another input, also where the trail says itself that it was changed', async () => {
+      await told({ id: 'other', command: 'ls' });
+      await told({ id: 'changed', command: 'ls' });
+      await tell('PostToolUse', { id: 'changed', command: 'ls -a' });
+      await told({ id: 'same', command: 'deploy --token abcdef123456' });
+      await told({ id: 'edit', input: { file_path: path.join(folder(), 'a', 'b.ts'), text: 'x', replace_all: false } });
+      await told({ id: 'more', input: { command: 'ls', sandbox: 'off' } });
+      await told({ id: 'here', input: { path: folder() } });
+      await told({ id: 'moved', input: { path: path.join(folder(), 'ab.ts') } });
+      const lines = [
+        said({ id: 'other', command: 'rm -r x' }),
+        said({ id: 'changed', command: 'ls' }),
+        said({ id: 'same', command: 'deploy --token abcdef123456' }),
+        said({ id: 'edit', input: { file_path: 'a/b.ts', text: 'x' } }),
+        said({ id: 'more' }),
+        said({ id: 'here', input: { path: '.' } }),
+        said({ id: 'moved', input: { path: 'b.ts' } }),
+      ];
+      assert.deepEqual(differences(...lines), [[], ['other', 'changed', 'more', 'moved'], []]);
+      const [{ recorded, call }, changed] = health(transcript(...lines)).inputDiffers;
+      assert.deepEqual(
+        [call.line, path.basename(recorded.file), recorded.line, recorded.target],
+        [1, 'audit_chain.jsonl', 1, 'ls'],
+      );
+      assert.equal(changed.recorded.target, 'ls -a');
+    });
+
+    it('does not take a call for changed that stands in the transcripts with an id that was used twice', async () => {
+      await told({ id: 'twice', command: 'one' });
+      await told({ id: 'twice', command: 'two' });
+      assert.deepEqual(differences(said({ id: 'twice', command: 'one' })), [[], [], []]);
+    });
   });
 
   it('does not count what was made before anything was recorded, and says how much that is', async () => {

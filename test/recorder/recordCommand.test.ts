@@ -182,20 +182,26 @@ describe('aegis record', () => {
 
   it('health says how many of the calls in Claude Code’s transcripts are recorded, and which are not', () => {
     aegis('on', '--agent', 'claude');
-    assert.match(aegis('health').stdout, /^Claude Code has kept no transcript of this folder/);
+    const none = aegis('health');
+    assert.equal(none.code, 2);
+    assert.match(none.stdout, /^Nothing was checked: Claude Code has kept no transcript of this folder\./);
     tell('s', 2);
     const project = path.join(config(), 'projects', fs.realpathSync(workspace()).replace(/[^a-zA-Z0-9]/g, '-'));
     fs.mkdirSync(project, { recursive: true });
-    const line = (id: string, command: string): string =>
-      JSON.stringify({
+    const line = (id: string, command?: string): string => {
+      const { tool_name, tool_input } = testCall('claude', fs.realpathSync(workspace()), 's', Date.now()).before;
+      const call =
+        command === undefined ? { name: tool_name, input: tool_input } : { name: 'Bash', input: { command } };
+      return JSON.stringify({
         ...{ type: 'assistant', sessionId: 's', timestamp: '2999-01-01T00:00:00.000Z' },
-        message: { content: [{ type: 'tool_use', id, name: 'Bash', input: { command } }] },
+        message: { content: [{ type: 'tool_use', id, ...call }] },
       });
+    };
     const write = (...lines: string[]): void => fs.writeFileSync(path.join(project, 's.jsonl'), lines.join('\n'));
-    write(line('call-0', 'ls'), line('call-1', 'ls'));
+    write(line('call-0'), line('call-1'));
     const whole = aegis('health');
     assert.deepEqual([whole.code, whole.stdout], [0, '2 of 2 calls that Claude Code made are recorded.\n']);
-    write(line('call-0', 'ls'), line('missed', 'curl \u001b[2J\u202e'));
+    write(line('call-0'), line('missed', 'curl \u001b[2J\u202e'));
     const { code, stdout } = aegis('health');
     assert.equal(code, 1);
     assert.match(stdout, /^1 of 2 calls .*\n\nNot recorded\n.* Bash {2}curl \\u\{1b\}\[2J\\u\{202e\} .*s\.jsonl:2\n/);
@@ -206,5 +212,67 @@ describe('aegis record', () => {
       [2, 1, [2], 1],
     );
     assert.equal(aegis('health', '--transcript', 'gone.jsonl').code, 2);
+    const typo = aegis('health', '--session', 'TYPO');
+    assert.deepEqual([typo.code, typo.stderr], [2, '']);
+    assert.match(
+      typo.stdout,
+      /^Nothing was checked: no call of the session TYPO stands in the 1 transcript that was read\.\n/,
+    );
+    assert.equal(aegis('health', '--session', 'TYPO', '--format', 'json').code, 2);
+    write('{}');
+    assert.match(aegis('health').stdout, /^Nothing was checked: no call stands in the 1 transcript that was read\./);
+    write(line('early', 'ls').replace('2999', '1999').replace('"s"', '"before"'));
+    const early = aegis('health');
+    assert.equal(early.code, 2);
+    assert.match(
+      early.stdout.replaceAll(/\s+/g, ' '),
+      /^Nothing was checked: 1 call was made before the recording began\. /,
+    );
+  });
+
+  it('health looks where the hook records, and tells what is recorded otherwise than it was made', () => {
+    aegis('on', '--agent', 'claude', '--dir', 'trail', '--policy', 'rules.yaml');
+    fs.writeFileSync(path.join(workspace(), 'rules.yaml'), 'rules: [{name: all, match: {type: "*"}, approval: auto}]');
+    tell('s', 1);
+    const project = path.join(config(), 'projects', fs.realpathSync(workspace()).replace(/[^a-zA-Z0-9]/g, '-'));
+    fs.mkdirSync(project, { recursive: true });
+    const content = [{ type: 'tool_use', id: 'call-0', name: 'aegis_test', input: { path: '/other' } }];
+    const line = { type: 'assistant', sessionId: 's', timestamp: '2999-01-01T00:00:00.000Z', message: { content } };
+    fs.writeFileSync(path.join(project, 's.jsonl'), `${JSON.stringify(line)}\n`);
+    const { code, stdout } = aegis('health');
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /^1 of 1 call that Claude Code made is recorded\. 1 is recorded otherwise than it was made\.\n\nInput differs\n.* aegis_test {2}\/other, recorded: .*s\.jsonl:1,\s+audit_chain\.jsonl:1\n$/s,
+    );
+    const json = JSON.parse(aegis('health', '--format', 'json').stdout) as Record<string, unknown[]>;
+    assert.deepEqual([json.ran_although_blocked, json.outcome_not_recorded], [[], []]);
+    const [{ recorded, ...told }] = json.input_differs as Record<string, unknown>[];
+    assert.deepEqual(
+      { ...told, transcript: '' },
+      {
+        transcript: '',
+        session_id: 's',
+        call_id: 'call-0',
+        action_type: 'aegis_test',
+        action_target: '/other',
+        timestamp: '2999-01-01T00:00:00.000Z',
+        line: 1,
+      },
+    );
+    assert.deepEqual(
+      { ...(recorded as object), action_id: '', action_target: '', chain: '', timestamp: '' },
+      {
+        session_id: 's',
+        action_id: '',
+        action_type: 'aegis_test',
+        action_target: '',
+        timestamp: '',
+        result_status: 'success',
+        chain: '',
+        line: 1,
+      },
+    );
+    assert.equal(aegis('health', '--dir', '.aegis').code, 1);
   });
 });

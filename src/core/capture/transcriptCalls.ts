@@ -8,6 +8,13 @@ export interface TranscriptCall {
   readonly at: string | null;
 }
 
+/** What became of a call, as a transcript tells of it. */
+export interface TranscriptResult {
+  readonly callId: string;
+  /** Whether the model was told of an error; so it is where the call was refused, too. */
+  readonly isError: boolean;
+}
+
 /**
  * The calls of tools in a line of a transcript of Claude Code: the blocks `tool_use` of what the model said. Calls that the model's provider makes
  * itself are other blocks: they pass no hook, and are not counted.
@@ -26,6 +33,17 @@ export function transcriptCalls(line: unknown): TranscriptCall[] {
     const { type: kind, id, name, input } = membersOf(block);
     if (kind !== 'tool_use' || typeof id !== 'string' || typeof name !== 'string') return [];
     return [{ sessionId, callId: id, tool: name, input, at }];
+  });
+}
+
+/** What became of calls, in a line of a transcript: the blocks `tool_result` of what the model was told. See `transcriptCalls`. */
+export function transcriptResults(line: unknown): TranscriptResult[] {
+  const { type, message } = membersOf(line);
+  const { content } = membersOf(message);
+  if (type !== 'user' || !Array.isArray(content)) return [];
+  return content.flatMap((block: unknown) => {
+    const { type: kind, tool_use_id: callId, is_error: isError } = membersOf(block);
+    return kind === 'tool_result' && typeof callId === 'string' ? [{ callId, isError: isError === true }] : [];
   });
 }
 

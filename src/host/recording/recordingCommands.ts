@@ -12,6 +12,9 @@ import type { ActionDocuments } from './actionDocuments';
 import type { AgentSetup } from './agentSetup';
 import { agentOfNode } from './recordingNodes';
 
+/** How `aegis record health` ends. */
+const HEALTH = { whole: 0, differs: 1, nothingChecked: 2 } as const;
+
 interface AgentPick extends vscode.QuickPickItem {
   readonly agent: AgentName;
 }
@@ -93,23 +96,25 @@ export class RecordingCommands {
   async checkCapture(argument?: unknown): Promise<void> {
     const subject = await subjectOf(argument);
     if (subject === undefined) return;
-    const { database } = await this.setup.recordingIn(subject.folder);
-    const { text, isWhole } = await this.health(subject.folder, path.dirname(database.fsPath));
+    const { text, code } = await this.health(subject.folder);
     const [first] = text.split('\n\n');
     const sentence = shownText(first.replaceAll('\n', ' '), 300);
     const show = 'Show Differences';
-    const answer = isWhole
-      ? await vscode.window.showInformationMessage(sentence)
-      : await vscode.window.showWarningMessage(sentence, show);
+    const answer =
+      code === HEALTH.differs
+        ? await vscode.window.showWarningMessage(sentence, show)
+        : await vscode.window.showInformationMessage(sentence);
     if (answer === show) await this.documents.show(text, 'Capture');
   }
 
-  private health(folder: string, dir: string): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+  private health(folder: string): Promise<{ readonly text: string; readonly code: number }> {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
-    const args = [this.cli, 'record', 'health', '--dir', dir];
+    const args = [this.cli, 'record', 'health'];
     return new Promise((resolve, reject) => {
       execFile(process.execPath, args, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-        if (error === null || error.code === 1) resolve({ text: stdout.trimEnd(), isWhole: error === null });
+        const code = error === null ? HEALTH.whole : Number(error.code);
+        // What it says on standard output is its answer, also that there was nothing to check.
+        if (stdout !== '' && Object.values<number>(HEALTH).includes(code)) resolve({ text: stdout.trimEnd(), code });
         else reject(new Error(stderr));
       });
     });

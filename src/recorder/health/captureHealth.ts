@@ -1,8 +1,12 @@
-import { compareCapture, type CaptureComparison, type MadeCall } from '../../core/capture/compareCapture';
+import { compareCapture, type CaptureComparison, type CaptureRules } from '../../core/capture/compareCapture';
+import type { TranscriptCall } from '../../core/capture/transcriptCalls';
+import type { ToolCall } from '../agents/agent';
 import { AGENTS } from '../agents/agents';
 import { actionIdOf } from '../hook/actionId';
+import { recordOfCall } from '../hook/callRecord';
 import { recordedCalls } from './recordedCalls';
-import { callsIn, claudeTranscripts } from './transcripts';
+import { isSameInput } from './sameInput';
+import { claudeTranscripts, readTranscripts } from './transcripts';
 
 export interface CaptureWanted {
   /** The folder in which the agent works. */
@@ -21,7 +25,8 @@ export interface CaptureHealth extends CaptureComparison {
 }
 
 /**
- * Holds the transcripts that Claude Code keeps against a trail: which of its calls were recorded, and which recorded ones it did not make. It
+ * Holds the transcripts that Claude Code keeps against a trail: which of its calls were recorded, which of them otherwise than they were made, and which
+ * recorded ones it did not make. It
  * alone keeps such transcripts. Both are only read.
  *
  * @throws TranscriptError; Error of the system's where the trail cannot be read.
@@ -31,8 +36,16 @@ export function captureHealth({ workspace, trail, session, transcripts }: Captur
   const { calls, began } = recordedCalls(trail, AGENTS.claude.agentId);
   const isWanted = ({ sessionId }: { readonly sessionId: string }): boolean =>
     session === undefined || sessionId === session;
-  const made = files.flatMap((file): MadeCall[] => [...callsIn(file)]).filter(isWanted);
-  const idOf = ({ sessionId, callId, tool, input }: Omit<MadeCall, 'file' | 'line' | 'at'>): string =>
-    actionIdOf({ sessionId, callId, tool, input, toldAt: undefined });
-  return { ...compareCapture(made, calls.filter(isWanted), began, idOf), transcripts: files };
+  const told = readTranscripts(files);
+  const rules: CaptureRules = {
+    actionIdOf: (call) => actionIdOf(toolCall(call)),
+    hasInputOf: (recorded, call) =>
+      recorded.tool === call.tool && isSameInput(recordOfCall(AGENTS.claude, toolCall(call)), recorded.params),
+  };
+  const comparison = compareCapture(told.calls.filter(isWanted), calls.filter(isWanted), began, told.done, rules);
+  return { ...comparison, transcripts: files };
+}
+
+function toolCall({ sessionId, callId, tool, input }: TranscriptCall): ToolCall {
+  return { sessionId, callId, tool, input, toldAt: undefined };
 }

@@ -21,7 +21,7 @@ export interface RecordedCalls {
  * @throws Error of the system's where a chain cannot be read; where there is none, nothing is recorded.
  */
 export function recordedCalls(folder: string, agentId: string): RecordedCalls {
-  const calls: RecordedCall[] = [];
+  const calls = new Map<string, RecordedCall>();
   let began: string | undefined;
   for (const file of chainsIn(folder)) {
     const chain = AppendFile.openToRead(file);
@@ -31,18 +31,23 @@ export function recordedCalls(folder: string, agentId: string): RecordedCalls {
         line++;
         const reading = readJsonValue(Buffer.from(bytes).toString('utf8'));
         const happening = 'value' in reading ? happeningOf(reading.value) : undefined;
-        if (happening === undefined || happening.phase === 'outcome') continue;
-        const { action_id, session_id, action_type, action_target, timestamp, agent_id } = happening.action;
+        if (happening === undefined) continue;
+        const { action_id, session_id, action_type, action_target, action_params, timestamp, agent_id } =
+          happening.action;
+        const status = happening.phase === 'attempt' ? null : happening.outcome.result_status;
+        const known = calls.get(action_id);
+        if (known !== undefined) calls.set(action_id, { ...known, status });
+        if (happening.phase === 'outcome') continue;
         if (began === undefined || timestamp < began) began = timestamp;
         if (agent_id !== agentId) continue;
         const call = { actionId: action_id, sessionId: session_id, tool: action_type, target: action_target };
-        calls.push({ ...call, at: timestamp, file, line });
+        calls.set(action_id, { ...call, params: action_params, status, at: timestamp, file, line });
       }
     } finally {
       chain.close();
     }
   }
-  return { calls, began };
+  return { calls: [...calls.values()], began };
 }
 
 /** Oldest first: what was put away has its time in its name. */

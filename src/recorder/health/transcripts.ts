@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { MadeCall } from '../../core/capture/compareCapture';
-import { transcriptCalls } from '../../core/capture/transcriptCalls';
+import { transcriptCalls, transcriptResults } from '../../core/capture/transcriptCalls';
 import { visible } from '../../core/text/visible';
 import { claudeHome } from '../agents/claudeHome';
 import { AppendFile } from '../files/appendFile';
@@ -49,8 +49,25 @@ function namesIn(folder: string): fs.Dirent[] {
   }
 }
 
-/** What the lines of a transcript tell; one that is being written, or is none, tells nothing. @throws TranscriptError */
-export function* callsIn(file: string): Generator<MadeCall> {
+/** What transcripts tell. */
+export interface TranscriptContent {
+  readonly calls: readonly MadeCall[];
+  /** The ids of calls of which the model was told that they were done. */
+  readonly done: ReadonlySet<string>;
+}
+
+/** A line that is being written, or is none, tells nothing. @throws TranscriptError */
+export function readTranscripts(files: readonly string[]): TranscriptContent {
+  const content = { calls: [] as MadeCall[], done: new Set<string>() };
+  for (const file of files)
+    for (const { value, line } of linesOf(file)) {
+      for (const call of transcriptCalls(value)) content.calls.push({ ...call, file, line });
+      for (const { callId, isError } of transcriptResults(value)) if (!isError) content.done.add(callId);
+    }
+  return content;
+}
+
+function* linesOf(file: string): Generator<{ readonly value: unknown; readonly line: number }> {
   let transcript: AppendFile | undefined;
   try {
     transcript = AppendFile.openToRead(file);
@@ -58,9 +75,8 @@ export function* callsIn(file: string): Generator<MadeCall> {
     for (const { bytes } of transcript.lines(0)) {
       line++;
       const text = Buffer.from(bytes).toString('utf8');
-      // Most lines, and the longest, hold no call.
-      if (!text.includes('"tool_use"')) continue;
-      for (const call of transcriptCalls(parsed(text))) yield { ...call, file, line };
+      // Many lines, and the longest, hold neither a call nor what became of one.
+      if (text.includes('"tool_use"') || text.includes('"tool_result"')) yield { value: parsed(text), line };
     }
   } catch (error) {
     throw unread(file, error);

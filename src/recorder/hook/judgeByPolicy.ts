@@ -7,7 +7,8 @@ import { capturePolicy } from '../capture/capturePolicy';
 import { strictest } from '../capture/strictest';
 import { Action } from '../runtime/action';
 import { asking } from './asking';
-import type { Judgement, UnjudgedRecord } from './judgeCall';
+import type { UnjudgedRecord } from './callRecord';
+import type { Judgement } from './judgeCall';
 
 /**
  * @param file the policy's, absolute. What cannot be judged by it is asked about: it may be what the policy blocks.
