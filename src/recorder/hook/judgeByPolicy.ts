@@ -10,6 +10,8 @@ import { asking } from './asking';
 import type { UnjudgedRecord } from './callRecord';
 import type { Judgement } from './judgeCall';
 
+const MEND = 'A person must mend it before calls can be judged.';
+
 /**
  * @param file the policy's, absolute. What cannot be judged by it is asked about: it may be what the policy blocks.
  * @param targets what the call acts on, one by one: the strictest of what the policy says of them stands.
@@ -22,7 +24,7 @@ export function judgeByPolicy(
 ): Judgement {
   try {
     const found = capturePolicy(path.dirname(file), file);
-    if (found.kind === 'unusable') return unjudged(agent, given, found.reason);
+    if (found.kind === 'unusable') return unjudged(agent, given, `The policy cannot be used: ${found.reason}`, MEND);
     const { actionType: type, actionTarget, actionParams: params, agentId } = given;
     const several = targets.length > 1 ? targets : [];
     const judged = [actionTarget, ...several].map((target) => ({
@@ -42,15 +44,16 @@ function verdictOf(agent: Agent, approval: 'auto' | 'approve' | 'block', rule: s
     case 'auto':
       return { kind: 'silent' };
     case 'approve':
-      return asking(agent, `The policy rule ${rule} wants a person to approve this`);
+      return asking(agent, `The policy rule ${rule} wants a person to approve this.`);
     case 'block':
       return { kind: 'deny', reason: problem ?? `Blocked by policy rule: ${rule}` };
   }
 }
 
-function unjudged(agent: Agent, given: UnjudgedRecord, reason: string): Judgement {
+/** @param reason a sentence. */
+function unjudged(agent: Agent, given: UnjudgedRecord, reason: string, remedy?: string): Judgement {
   return {
-    verdict: asking(agent, visible(reason.replace(/\.$/, ''), 600)),
+    verdict: asking(agent, `${visible(reason.replace(/\.$/, ''), 600)}.`, remedy),
     record: { ...given, riskLevel: 'MEDIUM', approval: 'approve', matchedRule: NOT_JUDGED },
   };
 }

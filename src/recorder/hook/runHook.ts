@@ -69,7 +69,7 @@ function unread(args: HookArguments, error: unknown): HookAnswer {
   let verdict: Verdict = { kind: 'silent' };
   // A call can be made large at will, so that its size must not carry it past a policy.
   if (error instanceof InputError && error.isTooLarge && hookPlaces(agent, {}, args).policy !== undefined)
-    verdict = asking(agent, `${why.replace(/\.$/, '')} So the policy could not be asked`);
+    verdict = asking(agent, `${why} So the policy could not be asked.`);
   return failed(args, agent, 'before', verdict, `Aegis did not record this: ${why}`);
 }
 

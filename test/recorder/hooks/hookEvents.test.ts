@@ -114,7 +114,7 @@ describe('A hook that is told of', () => {
       } else {
         assert.doesNotMatch(stdout, /"ask"/);
         const reason = String(rows[0].result_error);
-        assert.match(reason, /^The policy rule look first wants a person to approve this, and .* cannot ask/);
+        assert.match(reason, /^The policy rule look first wants a person to approve this\. .* cannot ask/);
         assert.deepEqual(JSON.parse(stdout), DENIAL[agent](reason));
         assert.equal(rows[0].result_status, 'blocked');
       }

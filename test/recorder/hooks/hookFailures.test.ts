@@ -100,6 +100,38 @@ describe('A hook where something fails', () => {
     });
   }
 
+  it('what is wrong and where comes first, then what came of it, then what to do, a sentence each', async () => {
+    const said = async (agent: AgentName): Promise<unknown> => {
+      const answer = JSON.parse((await hookIn(folder(), agent, hookFixture(ASKED[agent]).payload)).stdout) as {
+        readonly user_message?: string;
+        readonly hookSpecificOutput?: { readonly permissionDecisionReason: string };
+      };
+      return answer.user_message ?? answer.hookSpecificOutput?.permissionDecisionReason;
+    };
+    policy('rules: [');
+    const wrong = `The policy cannot be used: ${path.join(folder(), 'policy.yaml')}, line 1: This [ is never closed. Write ] behind its last item, or put the text in quotes.`;
+    const remedy = 'A person must mend it before calls can be judged.';
+    assert.equal(await said('claude'), `${wrong} ${remedy}`);
+    assert.equal(
+      await said('cursor'),
+      `${wrong} Cursor cannot ask on a hook's word, so this call is denied. ${remedy}`,
+    );
+    policy('rules: [{name: look, approval: approve}]');
+    const look = 'The policy rule look wants a person to approve this.';
+    const payload = { ...hookFixture(ASKED.cursor).payload, tool_use_id: 'another' };
+    assert.match(
+      (await hookIn(folder(), 'cursor', payload)).stdout,
+      new RegExp(`"${look} Cursor cannot ask on a hook's word, so this call is denied\\."`),
+    );
+    const tooLarge = (): Promise<string> =>
+      Promise.reject(new InputError('The agent sent a call of more than 64 MB.', true));
+    const args = { agent: 'codex', dir: trail(), policy: undefined, isFailClosed: false } as const;
+    assert.match(
+      (await runHook(args, tooLarge)).stdout,
+      /"The agent sent a call of more than 64 MB\. So the policy could not be asked\. Codex cannot ask on a hook's word, so this call is denied\."/,
+    );
+  });
+
   it('a call of over 10 MB is judged in full and recorded in part', async () => {
     policy(
       'rules: [{name: last word, match: {type: Write}, conditions: {param_contains: {content: secret end}}, approval: block}]',
