@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { realPlace } from '../files/realPlace';
 import { unspliced, unsplicedAnywhere, type Splice } from './splice';
 import { replaceFile } from './writtenFile';
 
@@ -118,8 +119,10 @@ function undoFolder(folder: string): string {
   return path.join(folder, 'undo');
 }
 
+/** By the place of the settings, whichever links lead to their folder. */
 function undoFile(folder: string, file: string): string {
-  return path.join(undoFolder(folder), `${digest(path.resolve(file)).slice(0, 32)}.json`);
+  const place = path.join(realPlace(path.dirname(file)), path.basename(file));
+  return path.join(undoFolder(folder), `${digest(place).slice(0, 32)}.json`);
 }
 
 function digest(text: string): string {

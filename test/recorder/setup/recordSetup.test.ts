@@ -183,11 +183,17 @@ describe('Recording an agent', () => {
   });
 
   it('a folder that is reached by a link is not taken for one that was moved', async () => {
-    await recordOn({ ...options(), agents: ['claude'] });
     const link = path.join(folder(), 'link');
     fs.symlinkSync(workspace(), link);
-    const [{ problems }] = (await recordStatus({ ...options(), workspace: link, agents: ['claude'] })).agents;
-    assert.deepEqual(problems, []);
+    for (const dir of [undefined, path.join(folder(), 'trails')]) {
+      await recordOn({ ...options(), agents: ['claude'], dir });
+      const there = { ...options(), workspace: link, agents: ['claude'] } as const;
+      const [{ problems, trail }] = (await recordStatus(there)).agents;
+      assert.deepEqual([problems, trail], [[], dir ?? path.join(workspace(), '.aegis')]);
+      assert.equal((await recordOn(there)).agents[0].setup?.dir, trail);
+    }
+    await recordOff({ ...options(), workspace: link });
+    assert.deepEqual(fs.readdirSync(workspace()), []);
   });
 
   it('status tells of a trail whose folder is a file, and of settings of Claude Code that turn all hooks off', async () => {
