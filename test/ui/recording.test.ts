@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
@@ -101,6 +101,21 @@ describe('Recording an agent', function () {
       join(product.workspace, '.aegis/audit_chain.jsonl'),
     ]);
     assert.match(String(verified), /^Chain intact/);
+  });
+
+  it('cannot record while something keeps it from that, which its node says; nothing to check is no whole capture', async () => {
+    const shared = join(product.workspace, '.claude', 'settings.json');
+    writeFileSync(shared, '{"disableAllHooks": true}');
+    await row('Recording', 'Claude Code', 'cannot record · 4 actions').waitFor();
+    await row('Recording', 'settings.json turns all hooks of Claude Code off: nothing of it is recorded.').waitFor();
+    await run('Aegis: Check Capture');
+    await product.hands.waitForNotification(
+      page,
+      /Nothing was checked: Claude Code has kept no transcript of this folder/,
+    );
+    rmSync(shared);
+    await row('Recording', 'Claude Code', '4 actions').waitFor();
+    await row('Recording', 'turns all hooks').waitFor({ state: 'detached' });
   });
 
   it('is turned off again, and leaves the settings to the byte as they were', async () => {
