@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { realPlace } from '../files/realPlace';
 import { TRAIL_FOLDER } from '../hook/workspace';
@@ -34,14 +35,22 @@ export function earlierSetup(
   const command = entriesIn(place, file).at(0)?.command;
   if (command === undefined || !isFromElsewhere(workspace, file, command, undoFolder)) return command;
   const { dir, policy, isFailClosed } = command;
-  // The folder that the workspace was is known where the trail was in its usual place.
-  const was = path.basename(dir) === TRAIL_FOLDER ? path.dirname(dir) : undefined;
-  const hasMoved = was !== undefined && policy !== undefined && isWithin(was, policy);
+  const was = earlierFolder(workspace, dir);
+  if (was === undefined) return { dir: path.resolve(workspace, TRAIL_FOLDER), policy, isFailClosed };
+  const moved = (place: string): string => path.resolve(workspace, path.relative(was, place));
   return {
-    dir: path.resolve(workspace, TRAIL_FOLDER),
-    policy: hasMoved ? path.resolve(workspace, path.relative(was, policy)) : policy,
+    dir: moved(dir),
+    policy: policy !== undefined && isWithin(was, policy) ? moved(policy) : policy,
     isFailClosed,
   };
+}
+
+/** The folder that a workspace was, as far as its trail tells: it has its usual name, or is here by the end of its path. */
+function earlierFolder(workspace: string, dir: string): string | undefined {
+  if (path.basename(dir) === TRAIL_FOLDER) return path.dirname(dir);
+  for (let was = path.dirname(dir); was !== path.dirname(was); was = path.dirname(was))
+    if (fs.existsSync(path.join(workspace, path.relative(was, dir)))) return was;
+  return undefined;
 }
 
 /**

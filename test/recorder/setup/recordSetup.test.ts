@@ -182,6 +182,15 @@ describe('Recording an agent', () => {
     assert.deepEqual(fs.readdirSync(moved), ['rules.yaml']);
   });
 
+  it('in a workspace that was moved with its trail, on goes on in that one', async () => {
+    await recordOn({ ...options(), agents: ['claude'], dir: 'logs/trail', policy: 'rules.yaml' });
+    fs.mkdirSync(path.join(workspace(), 'logs', 'trail'), { recursive: true });
+    const moved = path.join(folder(), 'moved');
+    fs.renameSync(workspace(), moved);
+    const [{ setup }] = (await recordOn({ ...options(), workspace: moved, agents: ['claude'] })).agents;
+    assert.deepEqual([setup?.dir, setup?.policy], [path.join(moved, 'logs', 'trail'), path.join(moved, 'rules.yaml')]);
+  });
+
   it('a folder that is reached by a link is not taken for one that was moved', async () => {
     const link = path.join(folder(), 'link');
     fs.symlinkSync(workspace(), link);
